@@ -1,0 +1,45 @@
+# One command each; every one does the set-up that it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+BENCH ?= ../shared/bench
+
+.PHONY: help install run test lint types wheel quality clean
+
+help:  ## show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: $(STAMP)  ## make .venv with the package and what its development needs
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("newsclean needs Python 3.11 or newer; set PYTHON=python3.x") if sys.version_info < (3, 11) else None'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=24"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(STAMP)
+
+run: $(STAMP)  ## clean the sample articles and show what was removed
+	$(BIN)/clean examples/articles -o out --show-removed
+
+test: $(STAMP)  ## run every test
+	$(BIN)/python -m pytest -n auto
+
+lint: $(STAMP)  ## ruff, and the rules' own linter
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/clean rules lint
+
+types: $(STAMP)  ## mypy, strict
+	$(BIN)/mypy
+
+wheel: $(STAMP)  ## build the wheel and test it, not the checkout
+	rm -rf dist && $(BIN)/python -m build --wheel --outdir dist . >/dev/null
+	rm -rf $(VENV)-wheel && $(PYTHON) -m venv $(VENV)-wheel
+	$(VENV)-wheel/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
+	cd tests && ../$(VENV)-wheel/bin/python wheel_smoke.py
+
+quality: $(STAMP)  ## measure on real pages, where they lie beside the project
+	$(BIN)/python benchmarks/quality.py --bench $(BENCH)
+
+clean:  ## remove everything that was built
+	rm -rf $(VENV) $(VENV)-wheel dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,31 @@
+"""newsclean: takes the noise out of news text and proves what it took.
+
+>>> from cleaner import clean
+>>> clean("Advertisement\\n\\nThe ferry sails again, the harbour board said.").text
+'The ferry sails again, the harbour board said.'
+"""
+
+from cleaner.api import Cleaner, clean
+from cleaner.article import Article, Edit, Fact, Provenance, Verdict
+from cleaner.config import Config, read_config
+from cleaner.document import Block, Document, Page
+from cleaner.errors import CleanerError, ConfigError, InputError, PackError
+
+__all__ = [
+    "Article",
+    "Block",
+    "Cleaner",
+    "CleanerError",
+    "Config",
+    "ConfigError",
+    "Document",
+    "Edit",
+    "Fact",
+    "InputError",
+    "PackError",
+    "Page",
+    "Provenance",
+    "Verdict",
+    "clean",
+    "read_config",
+]

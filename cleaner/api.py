@@ -1,0 +1,214 @@
+"""The library: `clean` for one source, `Cleaner` for many with one configuration."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from cleaner import chain, dates
+from cleaner.article import Article, Edit, Fact, Field, Provenance, Verdict
+from cleaner.config import Config
+from cleaner.document import Page
+from cleaner.filters import Filter
+from cleaner.guard import judge
+from cleaner.language import detect
+from cleaner.reading.decode import decode
+from cleaner.reading.html import looks_like_html, read_html
+from cleaner.rules import Matcher, PackSet, load_packs
+
+Kind = Literal["auto", "text", "html"]
+
+
+class Cleaner:
+    """A chain with its rules and configuration, made once and used for any number of documents.
+
+    Args:
+        filters: what runs, in order: ids of installed filters, or callables of your own; the configured chain if left
+            out.
+        packs: folders of further rule packs.
+        config: a `Config`, or the dict that a `cleaner.toml` holds.
+
+    Raises:
+        ConfigError: the configuration names something unknown.
+        PackError: a rule pack is wrong.
+
+    >>> cleaner = Cleaner(filters=["repeats", "whitespace"])
+    >>> cleaner.clean("Advertisement").text
+    'Advertisement'
+
+    """
+
+    def __init__(
+        self,
+        filters: Sequence[str | Filter] | None = None,
+        packs: Sequence[Path | str] = (),
+        config: Config | dict[str, Any] | None = None,
+    ):
+        settings = config if isinstance(config, Config) else msgspec.convert(config or {}, Config)
+        own = {_name(f): f for f in filters or () if not isinstance(f, str)}
+        if filters is not None:
+            chosen = tuple(f if isinstance(f, str) else _name(f) for f in filters)
+            settings = msgspec.structs.replace(settings, chain=chosen)
+        self.config = settings
+        self._filters: list[tuple[str, Filter]] = settings.build(own)
+        self._folders = tuple(Path(p) for p in (*settings.rules.packs, *packs))
+        self.packs: PackSet = load_packs(*self._folders).without(settings.rules.disable)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The compiled rules."""
+        return Matcher(self.packs.rules)
+
+    @property
+    def filters(self) -> list[tuple[str, Filter]]:
+        """The filters that run, with their ids, in order."""
+        return list(self._filters)
+
+    def clean(
+        self, source: str | bytes, kind: Kind = "auto", url: str | None = None, watch: chain.Watch | None = None
+    ) -> Article:
+        """Clean one document.
+
+        Args:
+            source: text, or HTML, or the bytes of either.
+            kind: what it is; `auto` looks at it.
+            url: where it came from; kept in the article.
+            watch: called after every filter, see `cleaner.chain.run`.
+
+        Raises:
+            InputError: bytes that are no text.
+
+        """
+        encoding = "str"
+        reader: dict[str, Any] = {"name": "text"}
+        if isinstance(source, bytes):
+            digest = hashlib.sha256(source).hexdigest()
+            text, encoding, broken = decode(source)
+            if broken:
+                reader = {"name": "text", "undecodable": broken}
+        else:
+            digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
+            text = source
+        page = None
+        if kind == "html" or (kind == "auto" and looks_like_html(text)):
+            text, page, reader = read_html(text, url)
+        outcome = chain.run(text, self._filters, self.matcher, page, watch)
+        return self._article(text, page or Page(url=url), reader, encoding, digest, outcome)
+
+    def clean_many(self, sources: Iterable[str | bytes], kind: Kind = "auto") -> Iterator[Article]:
+        """Clean documents one after another, each as if it were alone."""
+        for source in sources:
+            yield self.clean(source, kind)
+
+    def _article(
+        self, original: str, page: Page, reader: dict[str, Any], encoding: str, digest: str, outcome: chain.Outcome
+    ) -> Article:
+        verdict = judge(original, outcome.text, outcome.edits, self.config.guard)
+        text, edits = _guarded(original, outcome, verdict)
+        title, date, byline, source = self._metadata(page, outcome)
+        return Article(
+            text=text,
+            title=title,
+            date=date,
+            byline=byline,
+            source=source,
+            language=(page.language or "")[:2].lower() or detect(text) or detect(original),
+            url=page.url,
+            edits=list(edits),
+            provenance=Provenance(
+                package="newsclean",
+                version=version("newsclean"),
+                input_sha256=digest,
+                output_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+                encoding=encoding,
+                reader=reader,
+                chain=[name for name, _ in self._filters],
+                config=self._config_record,
+                packs=list(self.packs.names),
+                packs_sha256=self.packs.sha256,
+                rounds=outcome.rounds,
+                counts=_count(edits, lambda edit: 1),
+                removed_chars=_count(edits, lambda edit: edit.end - edit.start - len(edit.replacement)),
+                facts=list(outcome.facts),
+                verdict=verdict,
+            ),
+        )
+
+    @cached_property
+    def _config_record(self) -> dict[str, Any]:
+        record: dict[str, Any] = msgspec.to_builtins(self.config)
+        return record
+
+    def _metadata(
+        self, page: Page, outcome: chain.Outcome
+    ) -> tuple[str | None, dt.date | None, str | None, str | None]:
+        date = _day(page.date) or _day(_fact(outcome.facts, "date"))
+        return (
+            page.title or _fact(outcome.facts, "title"),
+            date,
+            page.byline or _fact(outcome.facts, "byline"),
+            _fact(outcome.facts, "source") or page.source,
+        )
+
+
+def _name(apply: Filter) -> str:
+    return str(getattr(apply, "name", None) or getattr(apply, "__name__", None) or type(apply).__name__)
+
+
+def _guarded(original: str, outcome: chain.Outcome, verdict: Verdict) -> tuple[str, Sequence[Edit]]:
+    if verdict.status == "ok" or verdict.action == "keep":
+        return outcome.text, outcome.edits
+    if verdict.action == "pass":
+        return original, ()
+    whole = Edit(
+        start=0, end=len(original), action="delete", filter="guard", rule="guard.drop", kind="boilerplate",
+        reason=verdict.reason, removed=original,
+    )  # fmt: skip
+    return "", (whole,) if original else ()
+
+
+def _count(edits: Iterable[Edit], of: Any) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for edit in edits:
+        counts[edit.kind] = counts.get(edit.kind, 0) + of(edit)
+    return dict(sorted(counts.items()))
+
+
+def _fact(facts: Sequence[Fact], field: Field) -> str | None:
+    """Choose the surest fact; among equals the one found first, which is the one that stands first."""
+    found = [fact for fact in facts if fact.field == field]
+    return max(found, key=lambda fact: fact.score).value if found else None
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dates.parse(text[:10]) if text else None
+
+
+@cache
+def _default() -> Cleaner:
+    return Cleaner()
+
+
+def clean(source: str | bytes, kind: Kind = "auto", url: str | None = None) -> Article:
+    """Clean one document with the default chain.
+
+    Args:
+        source: text, or HTML, or the bytes of either.
+        kind: what it is; `auto` looks at it.
+        url: where it came from; kept in the article.
+
+    Raises:
+        InputError: bytes that are no text.
+
+    >>> clean("The ferry sails again, the harbour board said.\\n\\nAdvertisement").text
+    'The ferry sails again, the harbour board said.'
+
+    """
+    return _default().clean(source, kind, url)

@@ -1,0 +1,182 @@
+"""Run filters one after another, cut what they point at, and do it again until nothing more is found.
+
+The last round is what makes cleaning idempotent: the text that comes out is one in which no filter finds anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from cleaner.article import Edit, Fact
+from cleaner.document import Block, Document, Page
+from cleaner.filters import Filter
+from cleaner.ledger import Ledger
+from cleaner.rules.matcher import Match, Matcher
+
+MAX_ROUNDS = 40
+
+Watch = Callable[[str, Document, Sequence[Edit]], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a chain made of a text: all edits, in positions of the original, and the facts it read on the way."""
+
+    text: str
+    edits: tuple[Edit, ...]
+    facts: tuple[Fact, ...]
+    rounds: int
+
+
+@dataclass
+class _State:
+    ledger: Ledger
+    document: Document
+    facts: list[Fact] = field(default_factory=list)
+
+
+def run(
+    text: str,
+    filters: Sequence[tuple[str, Filter]],
+    matcher: Matcher,
+    page: Page | None = None,
+    watch: Watch | None = None,
+) -> Outcome:
+    """Clean one text.
+
+    Args:
+        text: the original.
+        filters: id and filter, in order.
+        matcher: the rules.
+        page: what is known of the article from its page; used until nothing more is found with it, then left out, so
+            that the outcome is stable for who no longer has the page.
+        watch: called with every filter's id, the document it saw and the edits it was granted.
+
+    >>> from cleaner.filters.whitespace import WhitespaceFilter
+    >>> run("One.\\n\\n\\n\\nTwo.", [("whitespace", WhitespaceFilter())], Matcher()).text
+    'One.\\n\\nTwo.'
+
+    """
+    memo: dict[str, tuple[Match, ...]] = {}
+    rounds = 0
+    state = _State(Ledger(text), Document(text, matcher, page or Page(), memo))
+    for known in (page, None) if page else (None,):
+        state.document = Document(state.document.text, matcher, known or Page(), memo)
+        changed = True
+        while changed and rounds < MAX_ROUNDS:
+            changed = _round(state, filters, watch)
+            rounds += 1
+    final = tuple(replace(e, removed=text[e.start : e.end]) for e in state.ledger.edits)
+    return Outcome(state.document.text, final, tuple(state.facts), rounds)
+
+
+def _round(state: _State, filters: Sequence[tuple[str, Filter]], watch: Watch | None) -> bool:
+    changed = False
+    for name, apply in filters:
+        document = state.document
+        found = list(apply(document))
+        edits = settle(document, [x for x in found if isinstance(x, Edit)])
+        state.facts.extend(state.ledger.locate(x) for x in found if isinstance(x, Fact))
+        if watch:
+            watch(name, document, edits)
+        if edits:
+            changed = True
+            state.ledger = state.ledger.with_edits(edits)
+            state.document = Document(state.ledger.text, document.matcher, document.page, document.memo)
+    return changed
+
+
+def settle(document: Document, edits: Iterable[Edit]) -> list[Edit]:
+    """Make one filter's edits disjoint and let them take the blank space that goes with them.
+
+    Where two overlap, the one that begins first wins, then the longer. A block that goes as a whole goes with the line
+    breaks after it (at the end of the text, with those before it); a part of a block goes with the spaces around it.
+    """
+    ordered = sorted(edits, key=lambda e: (e.start, -e.end))
+    disjoint: list[Edit] = []
+    for edit in ordered:
+        end = disjoint[-1].end if disjoint else 0
+        if edit.start >= end:
+            disjoint.append(edit)
+        elif edit.end > end and edit.action != "replace":
+            disjoint.append(replace(edit, start=end))
+    if any(edit.action != "replace" for edit in disjoint):
+        disjoint = _with_blank_space(document, disjoint)
+    text = document.text
+    return [e for e in disjoint if text[e.start : e.end] != e.replacement]
+
+
+def _with_blank_space(document: Document, edits: list[Edit]) -> list[Edit]:
+    starts = [edit.start for edit in edits]
+    ends = [edit.end for edit in edits]
+    owners = _owners(document.blocks, edits)
+    gone = [
+        block for block in document.blocks if _is_gone(document.text, block, [edits[x] for x in owners[block.index]])
+    ]
+    gone_indexes = {block.index for block in gone}
+    last = len(document.blocks) - 1
+    while last in gone_indexes:
+        last -= 1  # the last block that stays
+    for block in document.blocks:
+        if not (mine := owners[block.index]):
+            continue
+        for x in mine:
+            starts[x], ends[x] = _spread(document.text, block, starts[x], ends[x], edits[x])
+        if block.index not in gone_indexes:
+            continue
+        if block.index > last and last >= 0:
+            starts[mine[0]] = min(starts[mine[0]], document.blocks[block.index - 1].end)
+        else:
+            following = (
+                document.blocks[block.index + 1].start if block.index + 1 < len(document.blocks) else len(document.text)
+            )
+            ends[mine[-1]] = max(ends[mine[-1]], following)
+            if block.index == 0:
+                starts[mine[0]] = 0
+    result: list[Edit] = []
+    for edit, start, end in zip(edits, starts, ends, strict=True):
+        begin = max(start, result[-1].end if result else 0)
+        if begin < end:
+            result.append(replace(edit, start=begin, end=end))
+    return result
+
+
+def _owners(blocks: Sequence[Block], edits: Sequence[Edit]) -> list[list[int]]:
+    """For every block the edits that reach into it."""
+    owners: list[list[int]] = [[] for _ in blocks]
+    first = 0
+    for block in blocks:
+        while first < len(edits) and edits[first].end <= block.start:
+            first += 1
+        x = first
+        while x < len(edits) and edits[x].start < block.end:
+            owners[block.index].append(x)
+            x += 1
+    return owners
+
+
+def _is_gone(text: str, block: Block, edits: Sequence[Edit]) -> bool:
+    at = block.start
+    for edit in edits:
+        if edit.replacement.strip() or text[at : max(at, edit.start)].strip():
+            return False
+        at = edit.end
+    return not text[at : max(at, block.end)].strip()
+
+
+def _spread(text: str, block: Block, start: int, end: int, edit: Edit) -> tuple[int, int]:
+    """Let the removal of a part of a block take the spaces after it, or before it where the block ends."""
+    if edit.action == "replace" or end > block.end or start < block.start:
+        return start, end
+    while end < block.end and text[end].isspace():
+        end += 1
+    if end == block.end:
+        while start > block.start and text[start - 1].isspace():
+            start -= 1
+    if start == block.start:
+        while start > 0 and text[start - 1] in " \t":
+            start -= 1
+    return start, end

@@ -1,0 +1,53 @@
+"""The command `clean`."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import click
+
+from cleaner.cli.explain import explain
+from cleaner.cli.rules import rules
+from cleaner.cli.run import run
+
+_EPILOG = """
+\b
+Examples:
+  clean articles/ -o out/                    clean every .txt and .html below articles/
+  clean page.html -o out/ --without teaser   leave one filter out
+  clean a/ b/ -o news.jsonl --format jsonl   one line of JSON an article
+  cat article.txt | clean -                  from standard input to standard output
+  clean explain article.txt                  show what would be removed, and why
+  clean rules list --language de             the rules that are in
+"""
+
+
+class _RunByDefault(click.Group):
+    """A group whose first word may also be an input: then it is `clean run …`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in ("--help", "-h", "--version"):
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_RunByDefault,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    no_args_is_help=True,
+    options_metavar="",
+    subcommand_metavar="INPUT... -o OUT [OPTIONS] | COMMAND [ARGS]...",
+)
+@click.version_option(version("newsclean"), prog_name="newsclean")
+def main() -> None:
+    """Take the noise out of news text, and show what was taken.
+
+    INPUT is a file, a folder, or - for standard input. `clean run --help` lists all options of a run. A file that has
+    the name of a command is given as ./NAME.
+    """
+
+
+main.add_command(run)
+main.add_command(explain)
+main.add_command(rules)

@@ -1,0 +1,155 @@
+"""What a filter sees: the text as it is now, its blocks, and what the rules say about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import regex
+
+from cleaner.article import Action, Edit
+from cleaner.language import detect
+from cleaner.rules.matcher import Match, Matcher
+from cleaner.text import is_bullet, is_prose, width
+
+_LINE = regex.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of the text that is not blank: a paragraph, a heading, an entry of a list.
+
+    `text` is stripped of outer spaces; `start` and `end` are its half-open position in the document's text, in code
+    points. `gap` is the number of line breaks between it and the block before.
+    """
+
+    index: int
+    text: str
+    start: int
+    end: int
+    gap: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is known of an article from elsewhere, such as the metadata of its HTML page."""
+
+    title: str | None = None
+    date: str | None = None
+    byline: str | None = None
+    source: str | None = None
+    language: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text between two filters: immutable, made anew after every filter that changed something.
+
+    >>> document = Document("One.\\n\\n  Two.")
+    >>> [(block.text, block.start, block.gap) for block in document.blocks]
+    [('One.', 0, 0), ('Two.', 8, 2)]
+    """
+
+    text: str
+    matcher: Matcher = field(default_factory=Matcher)
+    page: Page = Page()
+    memo: dict[str, tuple[Match, ...]] = field(default_factory=dict, repr=False)
+    """Rule matches by block text: a line is looked at once, however often the document is made anew."""
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks, in order."""
+        return tuple(_blocks(self.text))
+
+    @cached_property
+    def matches(self) -> Mapping[int, tuple[Match, ...]]:
+        """The rules that match a block, by its index; blocks without any are left out."""
+        found = self.matcher.scan([block.text for block in self.blocks], self.memo)
+        return {index: matches for index, matches in enumerate(found) if matches}
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language of the text as ISO 639-1, or None where there is too little text to tell."""
+        return detect(self.text)
+
+    @cached_property
+    def prose(self) -> tuple[bool, ...]:
+        """For every block: is it a body paragraph, as far as its own text can tell?"""
+        return tuple(
+            is_prose(block.text)
+            and not is_bullet(block.text)
+            and not any(match.whole for match in self.matches.get(block.index, ()))
+            for block in self.blocks
+        )
+
+    @cached_property
+    def body_range(self) -> tuple[int, int]:
+        """The indexes of the first and the last body paragraph; (number of blocks, -1) where there is none."""
+        indexes = [index for index, prose in enumerate(self.prose) if prose]
+        return (indexes[0], indexes[-1]) if indexes else (len(self.blocks), -1)
+
+    @cached_property
+    def widths(self) -> tuple[float, ...]:
+        """The width of every block, see `cleaner.text.width`."""
+        return tuple(width(block.text) for block in self.blocks)
+
+    def edit(
+        self,
+        block: Block,
+        *,
+        filter: str,
+        rule: str,
+        kind: str,
+        start: int = 0,
+        end: int | None = None,
+        last: Block | None = None,
+        action: Action = "delete",
+        replacement: str = "",
+        score: float = 1.0,
+        reason: str = "",
+    ) -> Edit:
+        """Make an edit of a block, of a part of it, or of it and all blocks up to `last`.
+
+        Args:
+            block: where the edit begins.
+            filter: the id of the filter that asks for it.
+            rule: the id of the rule, or of the filter's own check.
+            kind: the kind of noise.
+            start: offset in the block's text, in code points.
+            end: offset in the block's text where the edit ends; its end if left out.
+            last: the last block of an edit over several.
+            action: delete, replace or extract.
+            replacement: what stands there afterwards.
+            score: 0 to 1, how sure the filter is.
+            reason: the evidence, in words.
+
+        """
+        stop = last.end if last else block.start + (len(block.text) if end is None else end)
+        return Edit(
+            start=block.start + start,
+            end=stop,
+            action=action,
+            filter=filter,
+            rule=rule,
+            kind=kind,
+            score=score,
+            replacement=replacement,
+            reason=reason,
+        )
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    index = 0
+    before = 0
+    for line in _LINE.finditer(text):
+        raw = line.group()
+        stripped = raw.strip()
+        if not stripped:
+            continue
+        start = line.start() + raw.index(stripped)
+        gap = text.count("\n", before, start) if index else 0
+        yield Block(index, stripped, start, start + len(stripped), gap)
+        before = start + len(stripped)
+        index += 1

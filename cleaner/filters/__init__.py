@@ -1,0 +1,55 @@
+"""The filters, one module each, and the chain that runs by default.
+
+A filter is any callable that takes a `Document` and yields `Edit`s and `Fact`s in positions of the text it sees. It
+decides; it never cuts. Ours are frozen structs: their fields are their options, named in the configuration under the
+filter's id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.metadata import entry_points
+from typing import Any
+
+from cleaner.article import Edit, Fact
+from cleaner.document import Document
+from cleaner.errors import ConfigError
+
+Filter = Callable[[Document], Iterable[Edit | Fact]]
+
+DEFAULT_CHAIN = (
+    "encoding",
+    "header",
+    "patterns",
+    "disclaimer",
+    "popular",
+    "caption",
+    "repeats",
+    "teaser",
+    "whitespace",
+)
+"""The ids of the default chain, in order: repairs first, what is certain next, what is judged by its context last."""
+
+
+@cache
+def available() -> dict[str, Any]:
+    """List the filters that are installed, by id: ours and those of other packages (entry points `cleaner.filters`)."""
+    return {point.name: point for point in entry_points(group="cleaner.filters")}
+
+
+def load(name: str) -> Any:
+    """Import a filter's class by its id.
+
+    Raises:
+        ConfigError: no filter of that id is installed.
+
+    >>> load("repeats").__name__
+    'RepeatsFilter'
+
+    """
+    try:
+        return available()[name].load()
+    except KeyError:
+        known = ", ".join(sorted(available()))
+        raise ConfigError(f"there is no filter {name!r}; known are {known}") from None

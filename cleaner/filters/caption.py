@@ -1,0 +1,66 @@
+"""Remove photo captions and credits, known by their words or by the credit behind a dash at their end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+import msgspec
+
+from cleaner.article import Edit, Fact
+from cleaner.credits import Credit, find_credit
+from cleaner.document import Document
+from cleaner.rules.findings import findings
+
+_AMONG_OTHERS = 0.2
+_IN_THE_BODY = 0.15
+_SOURCE_SCORE = 0.3
+
+
+class CaptionFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Apply the rules of the kind `caption`, and weigh lines that end in a credit behind a dash.
+
+    The credit alone is not enough: it must name an agency, or the line must describe a picture, or stand between body
+    paragraphs as other captions of the article do.
+
+    >>> from cleaner import Cleaner
+    >>> text = "The ferry sails again.\\n\\nThe ferry leaves the quay at dawn on Monday - Jon Maar/AFP"
+    >>> Cleaner(filters=["caption"]).clean(text).text
+    'The ferry sails again.'
+    """
+
+    name: ClassVar[str] = "caption"
+
+    threshold: float = 0.6
+
+    def __call__(self, document: Document) -> Iterable[Edit | Fact]:
+        """Point at captions."""
+        found = list(findings(document, ("caption",), self.name))
+        yield from found
+        yield from self._by_credit(document, sum(isinstance(x, Edit) for x in found))
+
+    def _by_credit(self, document: Document, certain: int) -> Iterator[Edit | Fact]:
+        first, last = document.body_range
+        credits = [(block, credit) for block in document.blocks if (credit := find_credit(block.text))]
+        body = " ".join(block.text for block in document.blocks if document.prose[block.index]) if credits else ""
+        certain += sum(credit.score >= self.threshold for _, credit in credits)
+        for block, credit in credits:
+            if not credit.agency and credit.name.split()[-1] in body:
+                continue  # who is named in the article is rather quoted than credited
+            score = credit.score + (_AMONG_OTHERS if certain else 0.0) + (_IN_THE_BODY if block.index < last else 0.0)
+            if score < self.threshold:
+                continue
+            yield document.edit(
+                block, filter=self.name, rule="caption.credit", kind="caption", score=min(1.0, round(score, 2)),
+                reason=f"ends in the credit {credit.name!r}",
+            )  # fmt: skip
+            if block.index < first:
+                yield self._source(document, block.start, credit)
+
+    def _source(self, document: Document, start: int, credit: Credit) -> Fact:
+        """Note the agency of the lead picture: who delivers it is often who delivered the text."""
+        at = start + credit.start
+        return Fact(
+            field="source", value=credit.name, start=at, end=at + len(credit.name), filter=self.name,
+            rule="caption.credit", score=_SOURCE_SCORE,
+        )  # fmt: skip

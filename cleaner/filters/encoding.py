@@ -1,0 +1,183 @@
+"""Repair damaged characters: mojibake, entities, control and zero-width characters, no-break spaces.
+
+Only damage is repaired. Quotes stay curled, ligatures and wide characters stay as they are, and a line that a cheap
+check finds sound is not looked at again.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+import ftfy
+import msgspec
+import regex
+from ftfy.badness import is_bad
+
+from cleaner.article import Edit
+from cleaner.document import Document
+
+_NAME = "encoding"
+_CONFIG = ftfy.TextFixerConfig(unescape_html=False, explain=False)
+_NOT_ASCII = regex.compile(r"[^\x00-\x7f]+(?:[ ](?=[^\x00-\x7f])[^\x00-\x7f]+)*")
+_WORD = regex.compile(r"\S+")
+_LINE = regex.compile(r"[^\n]*[^\x00-\x7f][^\n]*")
+_ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_OPENS_TAG = regex.compile(r"\s*[A-Za-z/!?]")
+_ESCAPED_TAG = regex.compile(r"&lt;\s*[A-Za-z/!?][^&<>\n]{0,300}&gt;")
+_RTL = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
+_JOINING = r"\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1800-\u18af"
+
+# One alternation over single characters, told apart by the name of the group that matched.
+_CHARACTER = regex.compile(
+    r"(?P<break>\r\n?|[\x0b\x0c\x1c-\x1e\u2028\u2029])"
+    r"|(?P<control>[\x00-\x08\x0e-\x1b\x1f\x7f]+)"
+    r"|(?P<c1>[\x80-\x9f]+)"
+    r"|(?P<invisible>[\u00ad\u200b\u2060-\u2064\ufeff\ufff9-\ufffc]+)"
+    rf"|(?P<joiner>(?<![{_JOINING}\u2190-\u2bff\U0001f000-\U0001faff\ufe0f])[\u200c\u200d]+|[\u200c\u200d]+(?=\s|$))"
+    r"|(?P<direction>[\u200e\u200f\u202a-\u202e\u2066-\u2069]+)"
+    r"|(?P<space>(?<![«‹])[\u00a0\u202f](?![»›!?;:%€$£])(?!(?<=\d.)\d))"
+    r"|(?P<surrogate>[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff])"
+)
+_HAS_RTL = regex.compile(f"[{_RTL}]")
+_REASONS = {
+    "break": "a line break other than \\n",
+    "control": "a control character",
+    "c1": "a control character in place of a Windows-1252 one",
+    "invisible": "an invisible character",
+    "joiner": "a joiner where nothing joins",
+    "direction": "a direction mark in left-to-right text",
+    "space": "a no-break space that separates nothing special",
+    "surrogate": "a surrogate",
+}
+
+
+class EncodingFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Repair damaged characters; every repair is an edit of its own.
+
+    >>> from cleaner.document import Document
+    >>> text = "It\u00e2\u20ac\u2122s the mayor &amp; her caf\u00c3\u00a9"
+    >>> [(text[e.start : e.end], e.replacement) for e in EncodingFilter()(Document(text))]
+    [('â€™', '’'), ('&amp;', '&'), ('Ã©', 'é')]
+    """
+
+    name: ClassVar[str] = _NAME
+
+    mojibake: bool = True
+    entities: bool = True
+    characters: bool = True
+
+    def __call__(self, document: Document) -> Iterable[Edit]:
+        """Point at what is damaged."""
+        text = document.text
+        edits: list[Edit] = []
+        if self.mojibake and not text.isascii():
+            edits.extend(_mojibake(text))
+        if self.entities and "&" in text:
+            edits.extend(_entities(text))
+        if self.characters:
+            edits.extend(_characters(text))
+        edits.sort(key=lambda edit: edit.start)
+        return edits
+
+
+def _edit(start: int, end: int, rule: str, replacement: str, reason: str) -> Edit:
+    return Edit(
+        start=start, end=end, action="replace", filter=_NAME, rule=f"{_NAME}.{rule}", kind="encoding",
+        replacement=replacement, reason=reason,
+    )  # fmt: skip
+
+
+def _mojibake(text: str) -> Iterator[Edit]:
+    for line in _LINE.finditer(text):
+        content = line.group()
+        if is_bad(content):
+            for start, end, fixed in _repairs(content):
+                shift = line.start()
+                yield _edit(start + shift, end + shift, "mojibake", fixed, "text read in the wrong encoding")
+
+
+def _repairs(line: str) -> list[tuple[int, int, str]]:
+    """Find the repairs of a damaged line, as small as they can be told.
+
+    The line as a whole knows best. Where one sound word keeps ftfy from repairing it (python-ftfy#123), each word is
+    judged alone, and then each run of foreign characters.
+    """
+    whole = _fix(line)
+    runs = _fix_parts(line, _NOT_ASCII)
+    if whole != line and _applied(line, runs) == whole:
+        return runs
+    words = _fix_parts(line, _WORD)
+    if whole != line and _applied(line, words) != whole:
+        return [_difference(line, whole)]
+    return words or runs
+
+
+def _fix(text: str) -> str:
+    fixed = ftfy.fix_encoding(text, _CONFIG)
+    return text if "\n" in fixed or "\r" in fixed else fixed
+
+
+def _fix_parts(line: str, part: regex.Pattern[str]) -> list[tuple[int, int, str]]:
+    found = ((m.start(), m.end(), m.group()) for m in part.finditer(line))
+    return [(start, end, fixed) for start, end, old in found if is_bad(old) and (fixed := _fix(old)) != old]
+
+
+def _applied(line: str, repairs: list[tuple[int, int, str]]) -> str:
+    parts: list[str] = []
+    at = 0
+    for start, end, fixed in repairs:
+        parts += (line[at:start], fixed)
+        at = end
+    return "".join((*parts, line[at:]))
+
+
+def _difference(old: str, new: str) -> tuple[int, int, str]:
+    """Find the one stretch in which two texts differ."""
+    start = 0
+    most = min(len(old), len(new))
+    while start < most and old[start] == new[start]:
+        start += 1
+    same = 0
+    while same < most - start and old[-1 - same] == new[-1 - same]:
+        same += 1
+    if start == len(old) - same:  # nothing of the old goes: take one character along, an edit may not be empty
+        start, same = (start - 1, same) if start else (start, same - 1)
+    return start, len(old) - same, new[start : len(new) - same]
+
+
+def _entities(text: str) -> Iterator[Edit]:
+    tag_ends = {found.end() for found in _ESCAPED_TAG.finditer(text)}  # who escaped a tag meant to show it
+    for found in _ENTITY.finditer(text):
+        if found.end() in tag_ends:
+            continue
+        entity = found.group()
+        decoded = html.unescape(entity)
+        if decoded == entity or decoded in "\r\n" or (decoded == "<" and _OPENS_TAG.match(text, found.end())):
+            continue
+        yield _edit(found.start(), found.end(), "entity", decoded, "an HTML entity")
+
+
+def _characters(text: str) -> Iterator[Edit]:
+    right_to_left: bool | None = None
+    for found in _CHARACTER.finditer(text):
+        kind = found.lastgroup or ""
+        if kind == "direction":
+            if right_to_left is None:
+                right_to_left = _HAS_RTL.search(text) is not None
+            if right_to_left:
+                continue
+        yield _edit(found.start(), found.end(), kind, _replacement(kind, found.group()), _REASONS[kind])
+
+
+def _replacement(kind: str, old: str) -> str:
+    if kind == "break":
+        return "\n"
+    if kind == "space":
+        return " "
+    if kind == "c1":
+        return old.encode("latin-1").decode("cp1252", "replace").replace("\ufffd", "")
+    if kind == "surrogate":
+        return old.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return ""

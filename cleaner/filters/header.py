@@ -1,0 +1,83 @@
+"""Read the head of an article: its date, title, byline and source, wherever they stand glued to the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+import msgspec
+import regex
+
+from cleaner import dates
+from cleaner.article import Edit, Fact
+from cleaner.document import Block, Document
+from cleaner.filters._title import find_title
+from cleaner.rules.findings import findings, read_date
+
+KINDS = ("date_header", "byline", "dateline_credit", "title")
+_HEAD_BLOCKS = 12
+_STAMP = regex.compile(rf"(?P<date>{dates.DATE})(?P<time>[,|\s·•–-]{{1,4}}{dates.TIME})?(?P<bar>\s*[|•·])?\s*")
+_DATELINE = regex.compile(
+    r"^(?P<place>\p{Lu}[\p{L}.'’ -]{1,40}(?:, [\p{L}.'’ -]{2,30}){0,2}(?:, \p{L}{3,9}\.? \d{1,2})?)"
+    r"\s?[(（](?P<source>\p{Lu}[\p{L}.&/ -]{1,24})[)）]\s?(?:[-–—]+|:)\s"
+)
+
+
+class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Extract date headers, titles, bylines and agency tags; note the source that a dateline names.
+
+    A date that is part of the first sentence is no header, and a dateline stays in the body.
+
+    >>> from cleaner import Cleaner
+    >>> article = Cleaner(filters=["header"]).clean("Dec 23, 2024 01:29 PM IST As many as 60 percent of children play.")
+    >>> article.date, article.text
+    (datetime.date(2024, 12, 23), 'As many as 60 percent of children play.')
+    """
+
+    name: ClassVar[str] = "header"
+
+    title: bool = True
+
+    def __call__(self, document: Document) -> Iterable[Edit | Fact]:
+        """Point at what the head holds."""
+        found = list(findings(document, KINDS, self.name))
+        taken = {x.start for x in found if isinstance(x, Edit)}
+        found.extend(self._stamps(document, taken))
+        found.extend(self._dateline(document))
+        yield from found
+        if self.title:
+            yield from find_title(document, self.name, [x for x in found if isinstance(x, Edit)])
+
+    def _stamps(self, document: Document, taken: set[int]) -> Iterator[Edit | Fact]:
+        """Find dates that stand alone on a line of the head, or, with their time of day, before its first paragraph."""
+        first = document.body_range[0]
+        for block in document.blocks[: min(first + 1, _HEAD_BLOCKS)]:
+            stamp = _STAMP.match(block.text, 0, 80)
+            if not stamp or block.start in taken or not self._is_header(block, stamp):
+                continue
+            day = read_date(document, stamp.group("date"))
+            if day is None:
+                continue
+            yield document.edit(
+                block, filter=self.name, rule="header.stamp", kind="date_header", end=stamp.end(), action="extract",
+                reason="a date that stands apart from the text",
+            )  # fmt: skip
+            yield Fact(
+                field="date", value=day, start=block.start, end=block.start + stamp.end("date"), filter=self.name,
+                rule="header.stamp",
+            )  # fmt: skip
+
+    def _is_header(self, block: Block, stamp: regex.Match[str]) -> bool:
+        rest = block.text[stamp.end() :]
+        if not rest:
+            return True
+        return bool(stamp.group("time") or stamp.group("bar")) and not rest[0].islower() and rest[0] not in ",.;)"
+
+    def _dateline(self, document: Document) -> Iterator[Fact]:
+        for block in document.blocks[: document.body_range[0] + 1][:_HEAD_BLOCKS]:
+            if found := _DATELINE.match(block.text):
+                yield Fact(
+                    field="source", value=found.group("source"), start=block.start + found.start("source"),
+                    end=block.start + found.end("source"), filter=self.name, rule="header.dateline",
+                )  # fmt: skip
+                return

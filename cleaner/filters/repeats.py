@@ -1,0 +1,90 @@
+"""Remove paragraphs that stand in the text already; the first stands.
+
+Decided within one document and without any state beyond it, so that the order of documents changes nothing
+(trafilatura#778 tells what happens otherwise).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+import msgspec
+import regex
+
+from cleaner.article import Edit
+from cleaner.document import Block, Document
+from cleaner.text import ends_sentence, key
+
+_ENTRY = regex.compile(r"[-–—•*·▪●]\s|\d{1,2}[.)]\s|\p{Lu}[\p{L}\d -]{1,30}: ")  # an entry of a list or of a data sheet
+_ELLIPSIS = ("...", "…", "[…]", "[...]")
+
+
+class RepeatsFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Remove a paragraph that stands again, exactly or but for spaces, quotes, case and punctuation.
+
+    Only paragraphs count: refrains, scores, labels and short quoted lines may stand as often as they like. They go
+    only inside a run of blocks that is pasted again as a whole.
+
+    >>> from cleaner import Cleaner
+    >>> paragraph = "The ferry to Karsholm sails again from Monday, the harbour board said on Friday."
+    >>> Cleaner(filters=["repeats"]).clean(paragraph + "\\n\\n" + paragraph).text == paragraph
+    True
+    """
+
+    name: ClassVar[str] = "repeats"
+
+    min_width: int = 60
+
+    def __call__(self, document: Document) -> Iterable[Edit]:
+        """Point at the later copies."""
+        blocks = document.blocks
+        first_of: dict[str, int] = {}
+        copy_of: dict[int, int] = {}  # index of a copy -> index of what it copies
+        for block in blocks:
+            text_key = key(block.text) or block.text
+            if text_key in first_of:
+                copy_of[block.index] = first_of[text_key]
+            else:
+                first_of[text_key] = block.index
+        for first, last in self._runs(document, copy_of):
+            yield self._edit(document, blocks[first], blocks[last], copy_of[first])
+        yield from self._beginnings(document, copy_of)
+
+    def _runs(self, document: Document, copy_of: dict[int, int]) -> Iterator[tuple[int, int]]:
+        """Join copies that follow one another as their originals do; a run counts if it holds a paragraph."""
+        run: list[int] = []
+        for index in (*copy_of, -1):
+            if run and index == run[-1] + 1 and copy_of[index] == copy_of[run[-1]] + 1:
+                run.append(index)
+                continue
+            if any(self._is_paragraph(document, x) for x in run):
+                yield run[0], run[-1]
+            run = [index]
+
+    def _is_paragraph(self, document: Document, index: int) -> bool:
+        text = document.blocks[index].text
+        return document.widths[index] >= self.min_width and ends_sentence(text) and not _ENTRY.match(text)
+
+    def _edit(self, document: Document, first: Block, last: Block, original: int) -> Edit:
+        same = document.blocks[original].text == first.text
+        return document.edit(
+            first, last=last, filter=self.name, rule="repeats.exact" if same else "repeats.near", kind="repeat",
+            reason=f"stands already as block {original + 1}",
+        )  # fmt: skip
+
+    def _beginnings(self, document: Document, copy_of: dict[int, int]) -> Iterator[Edit]:
+        """Find blocks that are another one's beginning, cut off with an ellipsis."""
+        cut = [b for b in document.blocks if b.text.endswith(_ELLIPSIS) and b.index not in copy_of]
+        texts = sorted(b.text for b in document.blocks if not b.text.endswith(_ELLIPSIS)) if cut else []
+        for block in cut:
+            stem = block.text.rstrip(".… []")
+            if document.widths[block.index] < self.min_width or len(stem) < self.min_width / 2:
+                continue
+            at = bisect_left(texts, stem)  # what begins with the stem is sorted right behind it
+            if at < len(texts) and texts[at].startswith(stem):
+                yield document.edit(
+                    block, filter=self.name, rule="repeats.beginning", kind="repeat",
+                    reason="the beginning of a paragraph that stands in full elsewhere",
+                )  # fmt: skip

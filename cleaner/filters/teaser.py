@@ -1,0 +1,125 @@
+"""Remove teasers of other articles that no word gives away: cut off, glued together, dated otherwise, off the topic.
+
+No single sign decides. Each adds to a score, and what a block shares with the body takes from it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import ClassVar
+
+import msgspec
+import regex
+
+from cleaner import dates
+from cleaner.article import Edit
+from cleaner.cohesion import Vocabulary, stems
+from cleaner.document import Block, Document
+from cleaner.text import dense_share, ends_sentence, is_bullet
+
+_GLUE = regex.compile(r"(?<=\p{Ll}{3})(?P<stop>[.!?…]?[”\"’]?)(?=\p{Lu}\p{Ll}*(?:[ ,'’-]))")
+_CAMEL = regex.compile(r"(?<=\p{Ll}{2})\p{Lu}\p{Ll}")
+_MOST_CAMELS = 2
+_STAMP = regex.compile(rf"{dates.DATE}[,|\s·•–-]{{1,4}}{dates.TIME}")
+_CUT_MARK = regex.compile(r"(?:\.\.\.|…)[”\"']?$")
+_NO_TEASER = regex.compile(r"[|\t{}<>=\\]|https?:|www\.|\p{L}@\p{L}")
+_BEGINNING = regex.compile(r"[\p{Lu}\p{Lo}\p{Nd}“\"«„‘'¿¡]")
+_PLAIN_WORD = regex.compile(r"(?<![\p{L}\d])[\p{Ll}\p{Lo}][\p{L}'’-]*")
+_MIN_PLAIN_WORDS = 6
+_MANY = 4
+_MANY_SHARE = 0.15
+
+
+class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Weigh the evidence that a block belongs to another article.
+
+    `threshold` is the score (0 to 1) from which on a block goes; `min_chars` the length below which a line is too short
+    to judge.
+    """
+
+    name: ClassVar[str] = "teaser"
+
+    threshold: float = 0.6
+    min_chars: int = 60
+    max_chars: int = 700
+
+    def __call__(self, document: Document) -> Iterable[Edit]:
+        """Point at teasers."""
+        suspects = {block.index: signs for block in document.blocks if (signs := self._signs(block))}
+        if not suspects or len(document.blocks) < 3:
+            return
+        body = [block.text for block in document.blocks if block.index not in suspects]
+        usual = _usual(suspects, len(document.blocks))
+        if sum(len(_CAMEL.findall(text)) for text in body) > _MOST_CAMELS:
+            usual.add("glued")  # capitals inside words are the language's habit, or the topic's
+        topic = [stems(text) for text in body]
+        vocabulary = Vocabulary(topic)
+        size = sum(map(len, topic))
+        lengths = Counter(len(document.blocks[index].text) for index, signs in suspects.items() if "cut" in signs)
+        last_topic = max((b.index for b in document.blocks if b.index not in suspects), default=-1)
+        for index, signs in suspects.items():
+            block = document.blocks[index]
+            evidence = {sign: weight for sign, weight in signs.items() if sign not in usual}
+            if "cut" in evidence and sum(lengths[len(block.text) + x] for x in range(-2, 3)) > 1:
+                evidence["cut at the same length as another"] = 0.2
+            if evidence and index > last_topic:
+                evidence["at the end"] = 0.15
+            evidence.update(_cohesion(vocabulary.share(stems(block.text)), size))
+            score = sum(evidence.values())
+            if score >= self.threshold - 1e-9:
+                yield document.edit(
+                    block, filter=self.name, rule="teaser.evidence", kind="teaser", score=min(1.0, round(score, 2)),
+                    reason=", ".join(f"{name} {value:+.2f}" for name, value in evidence.items()),
+                )  # fmt: skip
+
+    def _signs(self, block: Block) -> dict[str, float]:
+        """Collect what the block's own text says against it."""
+        text = block.text
+        dense = dense_share(text) > 0.3
+        if not self.min_chars / (2.5 if dense else 1) <= len(text) <= self.max_chars or not _is_language(text, dense):
+            return {}
+        signs: dict[str, float] = {}
+        if _CUT_MARK.search(text) or not (ends_sentence(text) or text.endswith((":", ";", ","))):
+            signs["cut"] = 0.2
+        glue = _glue(text)
+        if glue is not None:
+            signs["glued"] = 0.2 if glue else 0.3
+        if _STAMP.match(text):
+            signs["begins with a date of its own"] = 0.45
+        return signs
+
+
+def _is_language(text: str, dense: bool) -> bool:
+    """Tell whether a block reads as running text: no row of a table, line of code, entry of a list, or address."""
+    if is_bullet(text) or _NO_TEASER.search(text) or not _BEGINNING.match(text):
+        return False
+    return dense or len(_PLAIN_WORD.findall(text)) >= _MIN_PLAIN_WORDS
+
+
+def _usual(suspects: dict[int, dict[str, float]], blocks: int) -> set[str]:
+    """Name the signs that so many blocks show that they are the document's habit: wrapped lines, a list, camel case."""
+    counts = Counter(sign for signs in suspects.values() for sign in signs)
+    return {sign for sign, count in counts.items() if count > _MANY and count > _MANY_SHARE * blocks}
+
+
+def _glue(text: str) -> str | None:
+    """Find where a headline runs into a lead without a space; what stands between them, or None."""
+    for found in _GLUE.finditer(text):
+        before, after = text[: found.start()], text[found.end() :]
+        if before.count(" ") >= 3 and len(_PLAIN_WORD.findall(after)) >= 3:
+            return found.group("stop")
+    return None
+
+
+def _cohesion(share: float, size: int) -> dict[str, float]:
+    """Weigh how much of the block's substance the body knows; a body of few words has little to say."""
+    if size < 40:
+        return {}
+    if share <= 0.12:
+        return {"shares next to nothing with the body": 0.3}
+    if share <= 0.22:
+        return {"shares little with the body": 0.15}
+    if share >= 0.38:
+        return {"shares much with the body": -0.25}
+    return {}

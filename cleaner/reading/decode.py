@@ -1,0 +1,101 @@
+"""From bytes to text, losing nothing that can be kept."""
+
+from __future__ import annotations
+
+import codecs
+from typing import NamedTuple
+
+import regex
+
+from cleaner.errors import InputError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = regex.compile(
+    rb"""<(?:meta[^>]{0,200}charset|\?xml[^>]{0,100}encoding)\s*=\s*["']?([A-Za-z0-9_\-]{2,40})"""
+)
+_HEAD = 4096
+_SAMPLE = 200_000
+_MOST_BROKEN_SHARE = 0.3
+
+
+class Decoded(NamedTuple):
+    """A text, the encoding it was read in, and how many bytes could not be read (they stand as U+FFFD)."""
+
+    text: str
+    encoding: str
+    broken: int = 0
+
+
+def decode(data: bytes) -> Decoded:
+    """Read bytes as text.
+
+    A byte order mark decides; then UTF-8, if it is valid; then what a page declares; then UTF-8 with a few broken
+    bytes; then what charset-normalizer takes it for.
+
+    Args:
+        data: a whole file.
+
+    Raises:
+        InputError: the bytes are no text.
+
+    >>> decode("Café".encode("utf-8"))
+    Decoded(text='Café', encoding='utf-8', broken=0)
+
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            text = data.decode(encoding, "replace")
+            return Decoded(text, encoding, text.count("\ufffd"))
+    _refuse_binary(data)
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    return _declared(data) or _mostly_utf8(data) or _guessed(data)
+
+
+def _refuse_binary(data: bytes) -> None:
+    sample = data[:_SAMPLE]
+    controls = sum(map(sample.count, (bytes([x]) for x in (*range(9), *range(14, 27), *range(28, 32)))))
+    if sample and controls / len(sample) > 0.05:
+        raise InputError(
+            f"looks like binary data ({controls} control bytes among the first {len(sample)}); give text or HTML"
+        )
+
+
+def _declared(data: bytes) -> Decoded | None:
+    found = _DECLARED.search(data, 0, _HEAD)
+    if not found:
+        return None
+    try:
+        encoding = codecs.lookup(found.group(1).decode("ascii")).name
+        if encoding == "iso8859-1":  # browsers read it so, and so do the authors
+            encoding = "cp1252"
+        return Decoded(data.decode(encoding), encoding)
+    except (LookupError, UnicodeDecodeError):
+        return None
+
+
+def _mostly_utf8(data: bytes) -> Decoded | None:
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    foreign = len(text) - sum(map(str.isascii, text)) if len(text) < _SAMPLE else broken * 10
+    return Decoded(text, "utf-8", broken) if broken <= _MOST_BROKEN_SHARE * foreign else None
+
+
+def _guessed(data: bytes) -> Decoded:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:_SAMPLE]).best()
+    encoding = best.encoding if best else "cp1252"
+    try:
+        return Decoded(data.decode(encoding), encoding)
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+        return Decoded(text, encoding, text.count("\ufffd"))

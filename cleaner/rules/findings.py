@@ -1,0 +1,130 @@
+"""From matches to edits: what a rule's shape means in a document."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Literal
+
+from cleaner import dates
+from cleaner.article import Edit, Fact
+from cleaner.document import Block, Document
+from cleaner.rules.matcher import Match
+from cleaner.text import is_bullet
+
+_FIELDS: dict[str, Literal["title", "date", "byline", "source"]] = {
+    "title": "title", "date": "date", "byline": "byline", "source": "source",
+}  # fmt: skip
+_SUBHEADING_SHARE = 0.6
+
+
+def findings(document: Document, kinds: Collection[str], name: str) -> Iterator[Edit | Fact]:
+    """Turn the matches of the rules of some kinds into edits, and their named groups into facts.
+
+    Args:
+        document: the text.
+        kinds: the kinds of noise that the asking filter is for.
+        name: the id of that filter.
+
+    """
+    taken_to = -1  # the index of the last block that a section or tail took
+    for index, matches in document.matches.items():
+        block = document.blocks[index]
+        for match in _ranked(matches):
+            if match.rule.kind not in kinds or index <= taken_to or not in_place(document, block, match):
+                continue
+            facts = list(read_groups(document, block, match, name))
+            if any(group[0] == "date" for group in match.groups) and not any(fact.field == "date" for fact in facts):
+                continue  # what cannot be parsed is no date, and the line no date header
+            yield from facts
+            last = _last_block(document, block, match)
+            taken_to = max(taken_to, last.index if last is not block else -1)
+            yield document.edit(
+                block, filter=name, rule=match.rule.id, kind=match.rule.kind,
+                start=0 if match.whole else match.start, end=None if match.whole else match.end,
+                last=last if last is not block else None, action="extract" if facts else "delete",
+                reason=f"{match.rule.shape} rule",
+            )  # fmt: skip
+            if match.whole:
+                break
+
+
+def _ranked(matches: tuple[Match, ...]) -> list[Match]:
+    return sorted(matches, key=lambda match: (not match.whole, not match.groups))
+
+
+def in_place(document: Document, block: Block, match: Match) -> bool:
+    """Tell whether a match stands where its rule may: anywhere, in the head, or in the foot of the text."""
+    first, last = document.body_range
+    if match.rule.where == "head":
+        return block.index < first or (match.rule.shape == "prefix" and block.index == first)
+    if match.rule.where == "foot":
+        return block.index > last or (match.rule.shape == "suffix" and block.index == last)
+    return True
+
+
+def read_groups(document: Document, block: Block, match: Match, name: str) -> Iterator[Fact]:
+    """Read the facts that a match's named groups hold; a date that cannot be parsed is none."""
+    for group, start, end in match.groups:
+        field = _FIELDS.get(group)
+        value: str | None = block.text[start:end].strip()
+        if field == "date" and value:
+            value = read_date(document, value, match.rule.language)
+        if field and value:
+            yield Fact(
+                field=field,
+                value=value,
+                start=block.start + start,
+                end=block.start + end,
+                filter=name,
+                rule=match.rule.id,
+            )
+
+
+def read_date(document: Document, text: str, language: str = "mul") -> str | None:
+    """Parse a date in the language of the rule that found it, else of the document; as ISO 8601."""
+    languages = [document.language or "en", "en"] if language == "mul" else [language, document.language or "en"]
+    found = dates.parse(text, languages)
+    return found.isoformat() if found else None
+
+
+def _last_block(document: Document, block: Block, match: Match) -> Block:
+    blocks = document.blocks
+    if match.rule.shape == "tail":
+        before = sum(document.widths[: block.index])
+        return blocks[-1] if sum(document.widths[block.index :]) < before else block
+    if match.rule.shape != "section" or match.rule.until == "none" or block.index + 1 == len(blocks):
+        return block
+    if match.rule.until == "next":
+        return blocks[block.index + 1]
+    return blocks[_list_end(document, block.index)]
+
+
+def _list_end(document: Document, heading: int) -> int:
+    """Find the last entry of the list below a heading: the body begins again after it, or something else does."""
+    blocks, prose = document.blocks, document.prose
+    end = heading
+    bulleted = heading + 1 < len(blocks) and is_bullet(blocks[heading + 1].text)
+    only_bullets = bulleted or document.body_range[0] > heading
+    for block in blocks[heading + 1 :]:
+        bullet = is_bullet(block.text)
+        if (prose[block.index] and not bullet) or (only_bullets and not bullet) or _is_other(document, block.index):
+            break
+        end = block.index
+    if end == heading or end + 1 == len(blocks) or bulleted:
+        return end
+    return end - 1 if _is_subheading(document, heading + 1, end) else end
+
+
+def _is_other(document: Document, index: int) -> bool:
+    return any(match.whole and match.rule.kind != "related" for match in document.matches.get(index, ()))
+
+
+def _is_subheading(document: Document, first: int, last: int) -> bool:
+    """Tell whether the last line of a list is rather the subheading of the body that begins again after it."""
+    if not document.prose[last + 1] or last - first < 1:
+        return False
+    gaps = {document.blocks[x].gap for x in range(first + 1, last)}
+    if gaps and document.blocks[last].gap > max(gaps):
+        return True
+    usual = sum(document.widths[first:last]) / (last - first)
+    return document.widths[last] < _SUBHEADING_SHARE * usual

@@ -1,0 +1,192 @@
+"""Read rule packs and refuse what is wrong in them, naming file, line, rule and remedy."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import regex
+
+from cleaner.errors import PackError
+from cleaner.rules.literals import required_literals
+from cleaner.rules.schema import KINDS, Rule
+
+_INSIDE_WHEEL = Path(__file__).parent.parent / "patterns"
+_IN_CHECKOUT = Path(__file__).parent.parent.parent / "patterns"
+_KEYS = Rule.__struct_fields__
+_ID = re.compile(r"[a-z]{2,3}\.[a-z_]+\.[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class PackSet:
+    """All rules of a chain, in the order of their ids, with what identifies them in a provenance record."""
+
+    rules: tuple[Rule, ...]
+    names: tuple[str, ...]
+    sha256: str
+
+    def without(self, ids: Iterable[str]) -> PackSet:
+        """Leave rules out; an id that ends in `*` names all that begin so."""
+        exact = set(ids)
+        starts = tuple(x[:-1] for x in exact if x.endswith("*"))
+        kept = tuple(r for r in self.rules if r.id not in exact and not r.id.startswith(starts or ("\0",)))
+        return PackSet(kept, self.names, _hash(kept))
+
+
+def own_packs() -> Path:
+    """Tell where the rules that come with the package lie."""
+    return _INSIDE_WHEEL if _INSIDE_WHEEL.is_dir() else _IN_CHECKOUT
+
+
+@cache
+def load_packs(*folders: Path) -> PackSet:
+    """Read the rules that come with the package, and those of further folders.
+
+    Args:
+        folders: each laid out like `patterns/`: `<language>/<kind>.toml`.
+
+    Raises:
+        PackError: a pack is wrong; the message says where and what to do.
+
+    """
+    rules: dict[str, Rule] = {}
+    names: list[str] = []
+    seen: dict[str, Path] = {}
+    for folder in (own_packs(), *folders):
+        for path in _pack_files(folder):
+            names.append(f"{path.parent.name}/{path.stem}")
+            for rule in load_pack(path):
+                if rule.id in rules:
+                    raise PackError(
+                        f"{path}: rule {rule.id!r} has the id of one in {seen[rule.id]}; rename one of them"
+                    )
+                rules[rule.id] = rule
+                seen[rule.id] = path
+    ordered = tuple(rules[x] for x in sorted(rules))
+    return PackSet(ordered, tuple(sorted(set(names))), _hash(ordered))
+
+
+def _hash(rules: Sequence[Rule]) -> str:
+    return hashlib.sha256(msgspec.json.encode(rules)).hexdigest()
+
+
+def _pack_files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise PackError(f"{folder}: no such folder of rule packs; it should hold <language>/<kind>.toml")
+    found = sorted(folder.glob("*/*.toml"))
+    if not found:
+        raise PackError(f"{folder}: holds no rule pack; packs are named <language>/<kind>.toml")
+    return found
+
+
+def load_pack(path: Path) -> list[Rule]:
+    """Read one pack.
+
+    Raises:
+        PackError: the file cannot be read, is no TOML, or holds a wrong rule.
+
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except OSError as error:
+        raise PackError(f"{path}: cannot be read ({error.strerror}); check the name and the permissions") from error
+    except UnicodeDecodeError as error:
+        raise PackError(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(f"{path}: is not valid TOML: {error}") from error
+    lines = [n for n, line in enumerate(text.splitlines(), 1) if line.strip() == "[[rule]]"]
+    stray = sorted(set(data) - {"rule"})
+    if stray or not isinstance(data.get("rule"), list):
+        what = f"has the key {stray[0]!r}" if stray else "holds no rule"
+        raise PackError(f"{path}: {what}; a pack is a list of [[rule]] tables and nothing else")
+    rules: list[Rule] = []
+    for number, raw in enumerate(data["rule"]):
+        line = lines[number] if number < len(lines) else 1
+        rules.append(_rule(raw, path, _Place(path, line, raw.get("id"), text)))
+    return rules
+
+
+@dataclass(frozen=True)
+class _Place:
+    path: Path
+    line: int
+    rule: Any
+    text: str
+
+    def error(self, message: str, key: str | None = None) -> PackError:
+        line = self.line
+        if key:
+            for number, content in enumerate(self.text.splitlines()[self.line :], self.line + 1):
+                if re.match(rf"\s*{re.escape(key)}\s*=", content):
+                    line = number
+                    break
+        return PackError(f"{self.path}:{line}: rule {self.rule!r}: {message}")
+
+
+def _rule(raw: dict[str, Any], path: Path, place: _Place) -> Rule:
+    for key in raw:
+        if key not in _KEYS:
+            near = difflib.get_close_matches(key, _KEYS, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(_KEYS)}"
+            raise place.error(f"unknown key {key!r}; {hint}", key)
+    try:
+        rule = msgspec.convert(raw, Rule)
+    except msgspec.ValidationError as error:
+        raise place.error(f"{error}; see docs/rules.md for the keys and their values") from error
+    for message, key in _mistakes(rule, path):
+        raise place.error(message, key)
+    return rule
+
+
+def _mistakes(rule: Rule, path: Path) -> Iterator[tuple[str, str]]:
+    language, kind = path.parent.name, path.stem
+    if not _ID.fullmatch(rule.id):
+        yield "the id must read <language>.<kind>.<name-of-it>, in lower case", "id"
+    if not rule.id.startswith(f"{language}.{kind}."):
+        yield f"lies in {language}/{kind}.toml, so its id must begin with '{language}.{kind}.'", "id"
+    if rule.kind != kind or kind not in KINDS:
+        near = difflib.get_close_matches(rule.kind, KINDS, 1)
+        yield f"kind {rule.kind!r} is not the file's, {kind!r}, or none of the known (nearest: {near})", "kind"
+    if not rule.catches:
+        yield "needs at least one text that it catches", "catches"
+    if not rule.spares:
+        yield "needs at least one text that it spares: a sentence that looks like it and must stay", "spares"
+    if rule.shape == "terms":
+        if len(rule.terms) <= rule.least or rule.regex:
+            yield "shape 'terms' takes a list of terms, more of them than 'least', and no regex", "terms"
+        return
+    yield from _regex_mistakes(rule)
+
+
+def _regex_mistakes(rule: Rule) -> Iterator[tuple[str, str]]:
+    if not rule.regex or rule.terms:
+        yield "needs a regex (only shape 'terms' has terms instead)", "regex"
+        return
+    try:
+        compiled = regex.compile(rule.pattern())
+    except regex.error as error:
+        yield f"the regex does not compile: {error}", "regex"
+        return
+    if compiled.fullmatch("") is not None:
+        yield "the regex matches nothing at all, so it would match everywhere; give it something to hold on to", "regex"
+    if not rule.keywords:
+        try:
+            found = required_literals(rule.regex)
+        except re.error as error:
+            yield f"no literal can be derived from the regex ({error}); name them in 'keywords'", "regex"
+            return
+        if not found:
+            yield (
+                "the regex has no literal of three characters or more that every match must hold, so it would be "
+                "tried on every line; reword it, or name such literals in 'keywords'",
+                "regex",
+            )

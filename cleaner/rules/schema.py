@@ -1,0 +1,66 @@
+"""What a rule is: its keys, their types, and the shorthands that its regex may use."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from cleaner.dates import DATE, TIME
+
+KINDS = (
+    "encoding", "whitespace", "date_header", "title", "byline", "dateline_credit", "timestamp", "caption", "ad_label",
+    "newsletter", "app_promo", "paywall", "related", "teaser", "legal", "copyright", "wire_credit", "author_bio",
+    "contact", "comments", "share", "navigation", "tags", "template", "repeat", "boilerplate", "site",
+)  # fmt: skip
+"""Every kind of noise: the labels of edits."""
+
+Shape = Literal["line", "prefix", "suffix", "inline", "section", "tail", "terms"]
+Where = Literal["any", "head", "foot"]
+Until = Literal["body", "next", "none"]
+
+WHOLE_BLOCK = frozenset({"line", "section", "tail", "terms"})
+"""The shapes that take a block as a whole."""
+
+_NAME_PARTICLE = r"(?:de|del|della|di|da|dos|du|des|van|von|der|den|ter|te|le|la|el|al|bin|ibn|y|e|und|zu)"
+_NAME_WORD = r"\p{Lu}[\p{L}'’.\-]{0,24}"
+NAME = rf"(?:{_NAME_WORD}(?:[ \u00a0](?:{_NAME_PARTICLE}[ \u00a0]){{0,2}}{_NAME_WORD}){{0,4}})"
+"""A regex for a person's name, in scripts with capitals; case matters even in a rule that says `(?i)`."""
+
+SHORTHANDS = {"%date%": DATE, "%time%": TIME, "%name%": rf"(?-i:{NAME})"}
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One rule of a pack, as docs/rules.md describes it."""
+
+    id: str
+    kind: str
+    shape: Shape
+    catches: list[str]
+    spares: list[str]
+    since: str
+    regex: str = ""
+    terms: list[str] = []
+    least: int = 3
+    where: Where = "any"
+    until: Until = "body"
+    max_chars: int = 300
+    keywords: list[str] = []
+    note: str = ""
+
+    @property
+    def language(self) -> str:
+        """The language of the pack that the rule is from; `mul` for all."""
+        return self.id.split(".", 1)[0]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the rule takes a block as a whole."""
+        return self.shape in WHOLE_BLOCK
+
+    def pattern(self) -> str:
+        """The regex with its shorthands spelled out."""
+        result = self.regex
+        for name, expansion in SHORTHANDS.items():
+            result = result.replace(name, expansion)
+        return result

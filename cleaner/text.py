@@ -1,0 +1,98 @@
+"""What can be said of a piece of text alone: folding, words, length, prose.
+
+Every filter uses these, so that "a word" or "a body paragraph" means the same thing everywhere.
+"""
+
+from __future__ import annotations
+
+import regex
+
+# Scripts written without spaces: one character carries about as much as two and a half Latin ones.
+_DENSE = regex.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_DENSE_WEIGHT = 2.5
+_TERMINAL = regex.compile(r"[.!?…。！？．｡؟۔।॥][\"'”’»›“‘」』)\]）】*¹²³\d]{0,4}$")
+_SENTENCE_MARK = regex.compile(r"[.!?…,;:。！？，、；：؟،؛।]")
+_BULLET = regex.compile(r"(?:[-–—•*·▪●■►▶»›>→]|\d{1,2}[.)])\s+")
+_WORD = regex.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_NOT_WORD = regex.compile(r"[\W_]+")
+_DOTTED_I = str.maketrans({"ı": "i", "̇": None})
+
+PROSE_WIDTH = 80
+
+
+def fold(text: str) -> str:
+    """Fold case so that what a reader takes for the same word compares equal.
+
+    ``casefold()`` alone leaves the four Turkish i's apart.
+
+    >>> fold("STRASSE") == fold("Straße"), fold("İLGİLİ") == fold("ilgili")
+    (True, True)
+    """
+    folded = text.casefold()
+    return folded if folded.isascii() else folded.translate(_DOTTED_I)
+
+
+def key(text: str) -> str:
+    """Reduce text to what counts when two paragraphs are compared: letters and digits, folded.
+
+    >>> key("“We  know,” he said.") == key('"We know", he said')
+    True
+    """
+    return _NOT_WORD.sub("", fold(text))
+
+
+def words(text: str) -> list[str]:
+    """Split text into folded words; in Chinese, Japanese and Korean script into characters.
+
+    >>> words("The mayor's 3 cats")
+    ['the', 'mayor', 's', '3', 'cats']
+    """
+    return [fold(word) for word in _WORD.findall(text)]
+
+
+def dense_share(text: str) -> float:
+    """Tell the share of characters (0 to 1) that belong to scripts written without spaces."""
+    return 0.0 if text.isascii() or not text else len(_DENSE.findall(text)) / len(text)
+
+
+def width(text: str) -> float:
+    """Measure text in Latin characters: one of a dense script counts as two and a half.
+
+    >>> width("harbour"), width("港口")
+    (7, 5.0)
+    """
+    return len(text) if text.isascii() else len(text) + (_DENSE_WEIGHT - 1) * len(_DENSE.findall(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether text ends as a sentence does, with closing quotes or a footnote mark allowed after it.
+
+    >>> ends_sentence("He left.”"), ends_sentence("More news from the harbour")
+    (True, False)
+    """
+    return _TERMINAL.search(text, max(0, len(text) - 6)) is not None
+
+
+def is_bullet(text: str) -> bool:
+    """Tell whether text begins as an entry of a list does.
+
+    >>> is_bullet("- Nickel prices rise"), is_bullet("2019 was a good year.")
+    (True, False)
+    """
+    return _BULLET.match(text) is not None
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a block reads as a body paragraph: long enough for a sentence, and ended like one.
+
+    >>> is_prose("The ferry to Karsholm sails again from Monday, the harbour board said on Friday evening.")
+    True
+    >>> is_prose("Ferry to Karsholm sails again from Monday")
+    False
+    """
+    size = width(text)
+    if size < PROSE_WIDTH:
+        return False
+    if ends_sentence(text):
+        return True
+    return size >= 3 * PROSE_WIDTH and len(_SENTENCE_MARK.findall(text, 0, 2000)) >= 2

@@ -1,0 +1,59 @@
+"""Teasers go by the evidence together; no single sign is enough."""
+
+import pytest
+
+from cleaner import Cleaner
+
+ONLY = Cleaner(filters=["teaser"])
+BODY = [
+    "The ferry to Karsholm sails again from Monday, the harbour board said on Friday evening after a long meeting.",
+    "It had been out of service since a fire in the engine room in August, when two members of the crew were hurt.",
+    "The board has found the money for a second ship, which is to be built at the Norrby yard by next spring.",
+    "Islanders had complained for weeks that shops ran short of bread, and that the doctor could not come over.",
+    "Mayor Inga Solberg called the decision overdue and promised a cheaper fare for pupils who cross every day.",
+]
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        "Airline strike grounds hundreds of flightsPassengers slept on the floor of the terminal as pilots walked out over pay and rosters, and th",
+        "Dec 23, 2024 01:29 PM IST Six in ten children under eleven have a profile on social media, a survey of parents has found.",
+        "Pumpkin soup in twenty minutes: our cook shows how.Peel the pumpkin, roast it with garlic and thyme, and blend it with the stock unt",
+    ],
+)
+@pytest.mark.parametrize("at", [2, 5])
+def test_teaser_of_another_article_goes(teaser: str, at: int) -> None:
+    text = "\n\n".join([*BODY[:at], teaser, *BODY[at:]])
+    article = ONLY.clean(text, "text")
+    assert article.text == "\n\n".join(BODY)
+    assert all(edit.kind == "teaser" and edit.reason and 0.6 <= edit.score <= 1 for edit in article.edits)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "The harbour board wants to have the second ship in service when the Norrby yard hands it over to the islanders next spring",
+        "Islanders had complained of the ferry since the fire in August, and the mayor of Karsholm had promised the crew a meeting with the board",
+        "Tickets can be bought on board, at the quay, or in the kiosk beside the church, where coffee is sold as well on most days.",
+    ],
+)
+@pytest.mark.parametrize("at", [2, 5])
+def test_paragraph_of_the_article_stays(paragraph: str, at: int) -> None:
+    """On the topic without a full stop, or off it with one: a single sign is not enough."""
+    text = "\n\n".join([*BODY[:at], paragraph, *BODY[at:]])
+    assert ONLY.clean(text, "text").text == text
+
+
+def test_wrapped_text_is_no_row_of_teasers() -> None:
+    """Where every line is cut, being cut says nothing."""
+    text = " ".join(BODY)
+    wrapped = "\n".join(text[at : at + 75] for at in range(0, len(text), 75))
+    assert ONLY.clean(wrapped, "text").text == wrapped
+
+
+def test_threshold_is_an_option() -> None:
+    teaser = "Airline strike grounds hundreds of flightsPassengers slept on the floor of the terminal as pilots walked out over pay and th"
+    strict = Cleaner(filters=["teaser"], config={"filters": {"teaser": {"threshold": 1.5}}})
+    text = "\n\n".join([*BODY, teaser])
+    assert strict.clean(text, "text").text == text

@@ -1,0 +1,107 @@
+"""A wrong pack is refused with file, line, rule and remedy: one fixture for each way to get it wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from cleaner.errors import PackError
+from cleaner.rules.loader import load_pack, load_packs, own_packs
+
+GOOD = """[[rule]]
+id      = "en.ad_label.plug"
+kind    = "ad_label"
+shape   = "line"
+regex   = '''(?i)plugged content'''
+catches = ["Plugged content"]
+spares  = ["The plugged content of the drain was removed."]
+since   = "0.1.0"
+"""
+
+MISTAKES = {
+    "unknown key": (
+        GOOD.replace("regex  ", "regx   "),
+        r":5: rule 'en.ad_label.plug': unknown key 'regx'; did you mean 'regex'",
+    ),
+    "no catches": (GOOD.replace('["Plugged content"]', "[]"), r":6: .* needs at least one text that it catches"),
+    "no spares key": (GOOD.replace("spares", "#spares"), r":1: .* missing required field `spares`"),
+    "empty spares": (GOOD.replace('["The plugged content of the drain was removed."]', "[]"), r":7: .* spares"),
+    "regex does not compile": (GOOD.replace("plugged content'''", "(plugged'''"), r":5: .* does not compile"),
+    "regex matches nothing": (GOOD.replace("plugged content'''", "(?:plugged)?'''"), r":5: .* matches nothing at all"),
+    "no literal": (GOOD.replace("plugged content'''", r"[a-z]{3,9}'''"), r":5: .* no literal"),
+    "id of another file": (GOOD.replace("en.ad_label.plug", "en.share.plug"), r":2: .* must begin with 'en.ad_label.'"),
+    "malformed id": (GOOD.replace("en.ad_label.plug", "en.ad_label.Plug Me"), r":2: .* must read"),
+    "kind of another file": (GOOD.replace('kind    = "ad_label"', 'kind    = "ad"'), r":3: .* kind 'ad'"),
+    "unknown shape": (GOOD.replace('"line"', '"row"'), r":1: .* Invalid enum value 'row'"),
+    "wrong type": (GOOD.replace('["Plugged content"]', '"Plugged content"'), r":1: .* Expected `array`"),
+    "terms with regex": (GOOD.replace('"line"', '"terms"'), r": .* shape 'terms' takes a list of terms"),
+    "no regex": (GOOD.replace("regex", "#regex"), r": .* needs a regex"),
+    "not TOML": ("[[rule]\nid = 1", r"is not valid TOML: .*line 1"),
+    "no rules": ("title = 'my rules'", r"has the key 'title'"),
+    "empty file": ("", r"holds no rule"),
+}
+
+
+def write(folder: Path, text: str, name: str = "en/ad_label.toml") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_good_pack_loads(tmp_path: Path) -> None:
+    """The fixture that every mistake is made in is itself right."""
+    (rule,) = load_pack(write(tmp_path, GOOD))
+    assert rule.language == "en"
+    assert rule.whole
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_wrong_pack_is_refused(tmp_path: Path, mistake: str) -> None:
+    text, message = MISTAKES[mistake]
+    path = write(tmp_path, text)
+    with pytest.raises(PackError, match=message) as error:
+        load_pack(path)
+    assert str(path) in str(error.value)
+
+
+def test_duplicate_id_is_refused(tmp_path: Path) -> None:
+    """Two rules of one id: both files are named."""
+    write(tmp_path / "a", GOOD)
+    write(tmp_path / "b", GOOD)
+    with pytest.raises(PackError, match="has the id of one in"):
+        load_packs(tmp_path / "a", tmp_path / "b")
+
+
+def test_folder_without_packs_is_refused(tmp_path: Path) -> None:
+    """A folder that does not exist, or holds nothing of the right name, is no silent nothing."""
+    with pytest.raises(PackError, match="no such folder"):
+        load_packs(tmp_path / "none")
+    with pytest.raises(PackError, match="holds no rule pack"):
+        load_packs(tmp_path)
+
+
+def test_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD)
+    path.write_bytes(GOOD.encode("utf-16"))
+    with pytest.raises(PackError, match="save it as UTF-8"):
+        load_pack(path)
+
+
+def test_own_packs_cover_the_languages() -> None:
+    """The languages from the start, each with the kinds that every news site has."""
+    folder = own_packs()
+    for language in ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "ar", "zh", "ja"):
+        kinds = {path.stem for path in (folder / language).glob("*.toml")}
+        assert {"ad_label", "newsletter", "related", "legal", "share", "caption", "date_header", "paywall"} <= kinds, (
+            language
+        )
+    assert (folder / "mul").is_dir()
+
+
+def test_rules_can_be_left_out() -> None:
+    """By id, or by the beginning of ids."""
+    packs = load_packs()
+    rule = packs.rules[0]
+    assert rule not in packs.without([rule.id]).rules
+    assert not [r for r in packs.without(["en.*"]).rules if r.language == "en"]
+    assert packs.without([rule.id]).sha256 != packs.sha256

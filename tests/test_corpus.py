@@ -1,0 +1,78 @@
+"""Every annotated article of the corpus: what goes, what stays, what is read."""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+from strategies import CLEAN, NOISY, SAMPLES
+
+from cleaner import Cleaner
+from cleaner.corpus import CorpusError, Sample, parse_sample
+from cleaner.text import words
+
+_LANGUAGES = {
+    sample.path.relative_to(sample.path.parents[2] if sample.is_clean else sample.path.parents[1]).parts[0]
+    for sample in SAMPLES
+}
+
+
+def name(sample: Sample) -> str:
+    return "/".join(sample.path.parts[sample.path.parts.index("corpus") + 1 :])
+
+
+def test_corpus_is_large_enough() -> None:
+    """At least 80 articles in ten languages, 25 of them clean, with every kind of noise that a rule or filter names."""
+    assert len(SAMPLES) >= 80
+    assert len(CLEAN) >= 25
+    assert len({name(sample).split("/")[0] for sample in SAMPLES}) >= 10
+    kinds = Counter(noise.kind for sample in NOISY for noise in sample.noise)
+    expected = {
+        "encoding", "date_header", "title", "byline", "dateline_credit", "timestamp", "caption", "ad_label", "newsletter",
+        "app_promo", "paywall", "related", "teaser", "legal", "copyright", "wire_credit", "author_bio", "contact",
+        "comments", "share", "navigation", "tags", "template", "repeat",
+    }  # fmt: skip
+    assert not expected - set(kinds)
+
+
+@pytest.mark.parametrize("sample", CLEAN, ids=name)
+def test_clean_article_passes_untouched(sample: Sample, cleaner: Cleaner) -> None:
+    """No filter finds anything in an article without noise, whatever it talks of."""
+    article = cleaner.clean(sample.raw, "text")
+    assert [(edit.rule, edit.removed) for edit in article.edits] == []
+    assert article.text == sample.raw
+
+
+@pytest.mark.parametrize("sample", NOISY, ids=name)
+def test_noisy_article_is_cleaned(sample: Sample, cleaner: Cleaner) -> None:
+    """The body of a noisy article comes out as annotated, with its metadata."""
+    article = cleaner.clean(sample.raw, "text")
+    assert article.text == sample.gold
+    assert article.restore() == sample.raw
+    for field in ("title", "byline", "source"):
+        if field in sample.expected:
+            assert getattr(article, field) == sample.expected[field], field
+    if isinstance(date := sample.expected.get("date"), dt.date):
+        assert article.date == date
+
+
+@pytest.mark.parametrize("sample", NOISY, ids=name)
+def test_noisy_article_loses_no_word_of_its_body(sample: Sample, cleaner: Cleaner) -> None:
+    """Whatever noise may be left, no word of the body is."""
+    assert not Counter(words(sample.gold)) - Counter(words(cleaner.clean(sample.raw, "text").text))
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("no header", "must begin with a header"),
+        ("+++\ntitel = 'x'\n+++\ntext", "unknown keys"),
+        ("+++\ntitle = \n+++\ntext", "not valid TOML"),
+        ("+++\n+++\n⟦advert:x⟧", "is none of"),
+        ("+++\n+++\n⟦encoding:x⟧", "must read"),
+        ("+++\n+++\n⟦ad_label:x", "a stray ⟦"),
+    ],
+)
+def test_wrong_annotation_is_refused(source: str, message: str) -> None:
+    """An annotated article that is wrong says where and how."""
+    with pytest.raises(CorpusError, match=message):
+        parse_sample(source)

@@ -1,0 +1,98 @@
+"""The promises of the package, each as a property of every text.
+
+`HYPOTHESIS_PROFILE=thorough pytest tests/test_properties.py` tries each on 10,000 examples.
+"""
+
+import pickle
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from strategies import CLEAN, any_text, texts
+
+from cleaner import Article, Cleaner
+from cleaner.chain import MAX_ROUNDS
+
+ONE = Cleaner()
+
+
+@given(texts)
+@example("")
+@example("\n\n")
+@example("\ud800")
+def test_reversible(text: str) -> None:
+    """What comes out and what was taken give the input again, exactly, also after a trip through JSON."""
+    article = ONE.clean(text, "text")
+    assert article.restore() == text
+    assert Article.from_dict(article.to_dict()).restore() == text
+
+
+@given(texts)
+def test_explained(text: str) -> None:
+    """Every edit names filter, rule, kind and score, lies within the original, and none overlaps another."""
+    before = 0
+    for edit in ONE.clean(text, "text").edits:
+        assert before <= edit.start < edit.end <= len(text)
+        assert edit.removed == text[edit.start : edit.end]
+        assert edit.removed != edit.replacement
+        assert edit.rule
+        assert edit.kind
+        assert edit.filter in ONE.config.names()
+        assert 0 < edit.score <= 1
+        before = edit.end
+
+
+@given(texts)
+def test_idempotent(text: str) -> None:
+    """A clean text is clean: cleaning it again changes nothing, with the input's kind told or looked at."""
+    once = ONE.clean(text, "text")
+    assert once.provenance.rounds < MAX_ROUNDS
+    again = ONE.clean(once.text, "text")
+    assert again.text == once.text
+    assert not again.edits
+
+
+@given(texts, texts)
+def test_deterministic(text: str, other: str) -> None:
+    """What was cleaned before, and by which copy of the cleaner, changes nothing."""
+    first = ONE.clean(text, "text").to_dict()
+    ONE.clean(other, "text")
+    assert ONE.clean(text, "text").to_dict() == first
+    copy = Cleaner(config=pickle.loads(pickle.dumps(ONE.config)))
+    assert copy.clean(text, "text").to_dict() == first
+
+
+@given(texts)
+def test_watching_changes_nothing(text: str) -> None:
+    """Asking for the explanation never changes the answer."""
+    seen: list[str] = []
+    watched = ONE.clean(text, "text", watch=lambda name, document, edits: seen.append(name))
+    assert watched == ONE.clean(text, "text")
+    assert seen[: len(ONE.config.names())] == ONE.config.names()
+
+
+@given(st.binary(max_size=300))
+def test_bytes_end_in_an_article_or_a_clear_error(data: bytes) -> None:
+    """Any bytes are cleaned, reversibly as to their decoded text, or refused as binary."""
+    from cleaner import InputError
+    from cleaner.reading.decode import decode
+
+    try:
+        text = decode(data).text
+    except InputError as error:
+        assert "binary" in str(error)
+    else:
+        assert ONE.clean(data, "text").restore() == text
+
+
+@given(st.sampled_from(CLEAN))
+def test_no_noise_no_change(sample) -> None:
+    """A clean article passes untouched."""
+    article = ONE.clean(sample.raw, "text")
+    assert article.text == sample.raw
+    assert not article.edits
+
+
+@given(any_text)
+def test_text_without_filters_passes(text: str) -> None:
+    """An empty chain changes nothing."""
+    assert Cleaner(filters=[]).clean(text, "text").text == text
