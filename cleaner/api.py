@@ -14,7 +14,7 @@ import msgspec
 
 from cleaner import chain, dates
 from cleaner.article import Article, Edit, Fact, Field, Provenance, Verdict
-from cleaner.config import Config
+from cleaner.config import Config, to_config
 from cleaner.document import Page
 from cleaner.filters import Filter
 from cleaner.guard import judge
@@ -51,7 +51,7 @@ class Cleaner:
         packs: Sequence[Path | str] = (),
         config: Config | dict[str, Any] | None = None,
     ):
-        settings = config if isinstance(config, Config) else msgspec.convert(config or {}, Config)
+        settings = config if isinstance(config, Config) else to_config(config or {})
         own = {_name(f): f for f in filters or () if not isinstance(f, str)}
         if filters is not None:
             chosen = tuple(f if isinstance(f, str) else _name(f) for f in filters)

@@ -8,20 +8,24 @@ from itertools import pairwise
 
 from cleaner.text import words
 
-_STEM = 6
-_MIN_WORD = 4
+_MOST_CHARS = 20_000
 
 
-def stems(text: str) -> set[str]:
-    """Collect the words of substance of a text: long words cut to six letters, numbers, and pairs of dense characters.
+def stems(text: str, min_word: int = 4, stem: int = 5) -> set[str]:
+    """Collect the words of substance of a text: long words cut short, numbers, and pairs of dense characters.
 
     Cutting stands in for stemming in every language at once: `Korea`, `Korean` and `Koreans` come out alike.
 
+    Args:
+        text: of any length; the first 20,000 characters are looked at.
+        min_word: the letters of a word that counts.
+        stem: the letters to which words are cut.
+
     >>> sorted(stems("The Koreans met 12 envoys in Kazan"))
-    ['12', 'envoys', 'kazan', 'korean']
+    ['12', 'envoy', 'kazan', 'korea']
     """
-    found = words(text)
-    result = {word[:_STEM] for word in found if len(word) >= _MIN_WORD or (len(word) > 1 and word.isdigit())}
+    found = words(text[:_MOST_CHARS])
+    result = {word[:stem] for word in found if len(word) >= min_word or (len(word) > 1 and word.isdigit())}
     dense = [word if len(word) == 1 and word >= "\u3040" else "" for word in found]
     result.update(left + right for left, right in pairwise(dense) if left and right)
     return result

@@ -104,5 +104,15 @@ def read_config(path: Path) -> Config:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: is not valid TOML: {error}") from error
-    config: Config = _convert(data, Config, str(path))
+    return to_config(data, str(path))
+
+
+def to_config(data: dict[str, Any], where: str = "configuration") -> Config:
+    """Turn the content of a `cleaner.toml` into a configuration.
+
+    Raises:
+        ConfigError: it sets something unknown, or to a wrong value.
+
+    """
+    config: Config = _convert(data, Config, where)
     return config

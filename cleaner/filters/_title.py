@@ -14,14 +14,16 @@ from cleaner.text import ends_sentence, is_bullet, key, width
 
 _MIN_WIDTH, _MAX_WIDTH = 22, 220
 _MAX_WIDTH_ALONE = 110
+_MAX_WIDTH_OF_TWO = 90
 _SENTENCES = regex.compile(r"\p{Ll}{2}[.] \p{Lu}")
 _LETTER = regex.compile(r"\p{L}")
 _LEAD_BLOCKS = 3
 _HEAD_BLOCKS = 4
-_MIN_STEMS = 4
-_ENOUGH = 0.5
-_ENOUGH_APART = 0.4
+_MIN_STEMS, _MIN_STEMS_ALONE = 4, 3
+_MAX_HEADINGS = 1
 _SURE = 0.95
+_SHARES = {"": 0.5, "it is the only heading": 0.2, "it stands apart": 0.34, "a date or byline stands beside it": 0.2}
+"""By what else speaks for a headline: the share of its words that the lead must take up at least."""
 
 
 def find_title(document: Document, name: str, taken: Sequence[Edit]) -> Iterator[Edit | Fact]:
@@ -36,7 +38,7 @@ def find_title(document: Document, name: str, taken: Sequence[Edit]) -> Iterator
     block = _candidate(document, taken)
     if block is None:
         return
-    score, reason = _judge(document, block)
+    score, reason = _judge(document, block, taken)
     if score <= 0:
         return
     yield document.edit(
@@ -50,39 +52,66 @@ def find_title(document: Document, name: str, taken: Sequence[Edit]) -> Iterator
 def _candidate(document: Document, taken: Sequence[Edit]) -> Block | None:
     """The first block of the head that no rule matches as a whole and no edit takes."""
     for block in document.blocks[:_HEAD_BLOCKS]:
-        if any(match.whole for match in document.matches.get(block.index, ())):
+        if _is_whole(document, block) or any(e.start <= block.start and e.end >= block.end for e in taken):
             continue
-        if any(edit.start <= block.start and edit.end >= block.end for edit in taken):
-            continue
-        if any(edit.start <= block.start < edit.end for edit in taken):
-            return None
-        return block
+        return None if any(e.start <= block.start < e.end for e in taken) else block
     return None
 
 
-def _judge(document: Document, block: Block) -> tuple[float, str]:
+def _is_whole(document: Document, block: Block) -> bool:
+    return any(match.whole for match in document.matches.get(block.index, ()))
+
+
+def _judge(document: Document, block: Block, taken: Sequence[Edit]) -> tuple[float, str]:
     """Score a candidate: 0 for no title, else how sure it is, with the reason."""
     if not _has_form(block.text):
         return 0.0, ""
     same = key(block.text)
     if document.page.title and same == key(document.page.title):
         return _SURE, "the page's own title"
-    following = document.blocks[block.index + 1 :][: _LEAD_BLOCKS * 2]
+    following = [b for b in document.blocks[block.index + 1 :] if not _is_whole(document, b)]
     if any(key(b.text) == same for b in following[:_LEAD_BLOCKS]):
         return _SURE, "stands twice above the body"
-    lead = [b for b in following if document.prose[b.index]][:_LEAD_BLOCKS]
-    own = stems(block.text)
-    if width(block.text) > _MAX_WIDTH_ALONE or _SENTENCES.search(block.text):
-        return 0.0, ""  # rather the first paragraph, or a standfirst
-    if not lead or lead[0].index > block.index + 2 or len(own) < _MIN_STEMS:
+    if not _may_stand_alone(block.text):
         return 0.0, ""
-    shared = len(own & stems(" ".join(b.text for b in lead))) / len(own)
-    apart = _stands_apart(document, block)
-    if shared >= (_ENOUGH_APART if apart else _ENOUGH):
-        return round(shared, 2), f"the lead takes up {shared:.0%} of its words" + (
-            ", and it stands apart" if apart else ""
-        )
+    lead = [b.text for b in following[: 2 * _LEAD_BLOCKS] if document.prose[b.index]][:_LEAD_BLOCKS]
+    if not lead or not any(document.prose[b.index] for b in following[:2]):
+        return 0.0, ""
+    own = stems(block.text)
+    shared = len(own & stems(" ".join(lead))) / len(own) if own else 0.0
+    for support in _support(document, block, following, taken):
+        if shared >= _SHARES[support] and len(own) >= (_MIN_STEMS_ALONE if support else _MIN_STEMS):
+            return max(0.5, round(shared, 2)), f"the lead takes up {shared:.0%} of its words; {support}".rstrip("; ")
     return 0.0, ""
+
+
+def _support(document: Document, block: Block, following: Sequence[Block], taken: Sequence[Edit]) -> Iterator[str]:
+    """Name what else speaks for a headline."""
+    if _count_headings(document, following) <= _MAX_HEADINGS:
+        yield "it is the only heading"
+    near = [b for b in document.blocks[max(0, block.index - 1) : block.index + 3] if b is not block]
+    if any(e.start == b.start and e.kind in ("date_header", "byline") for e in taken for b in near):
+        yield "a date or byline stands beside it"
+    gaps = sorted(b.gap for b in document.blocks[block.index + 1 :])
+    if len(gaps) > 2 and document.blocks[block.index + 1].gap > gaps[len(gaps) // 2]:
+        yield "it stands apart"
+    yield ""
+
+
+def _count_headings(document: Document, blocks: Sequence[Block]) -> int:
+    return sum(
+        not document.prose[b.index]
+        and len(b.text) <= _MAX_WIDTH_ALONE
+        and not ends_sentence(b.text)
+        and not is_bullet(b.text)
+        for b in blocks
+    )
+
+
+def _may_stand_alone(text: str) -> bool:
+    """Tell whether a headline's own form is enough where nothing names it: what is longer is rather a standfirst."""
+    size = width(text)
+    return size <= _MAX_WIDTH_OF_TWO or (size <= _MAX_WIDTH_ALONE and not _SENTENCES.search(text))
 
 
 def _has_form(text: str) -> bool:
@@ -91,12 +120,3 @@ def _has_form(text: str) -> bool:
     if ends_sentence(text) and not text.endswith(("?", "!", "”", "»", "’", "“", '"', "'")) and not text[-1].isdigit():
         return False
     return len(_LETTER.findall(text)) >= 0.6 * len(text) and find_credit(text) is None
-
-
-def _stands_apart(document: Document, block: Block) -> bool:
-    """Tell whether more blank lines follow the block than usually stand between blocks."""
-    gaps = sorted(b.gap for b in document.blocks[block.index + 1 :])
-    return len(gaps) > 2 and gaps[0] > gaps[len(gaps) // 2]
-
-
-__all__ = ["find_title"]

@@ -7,6 +7,7 @@ check finds sound is not looked at again.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
@@ -29,6 +30,10 @@ _ESCAPED_TAG = regex.compile(r"&lt;\s*[A-Za-z/!?][^&<>\n]{0,300}&gt;")
 _RTL = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _JOINING = r"\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1800-\u18af"
 
+# One class of characters is searched ten times faster than the alternation that tells them apart.
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff\ufff9-\ufffc\ud800-\udfff]"
+)
 # One alternation over single characters, told apart by the name of the group that matched.
 _CHARACTER = regex.compile(
     r"(?P<break>\r\n?|[\x0b\x0c\x1c-\x1e\u2028\u2029])"
@@ -161,7 +166,12 @@ def _entities(text: str) -> Iterator[Edit]:
 
 def _characters(text: str) -> Iterator[Edit]:
     right_to_left: bool | None = None
-    for found in _CHARACTER.finditer(text):
+    at = 0
+    for suspect in _SUSPECT.finditer(text):
+        found = _CHARACTER.match(text, suspect.start()) if suspect.start() >= at else None
+        if found is None:
+            continue
+        at = found.end()
         kind = found.lastgroup or ""
         if kind == "direction":
             if right_to_left is None:

@@ -14,9 +14,12 @@ from cleaner.document import Block, Document
 from cleaner.filters._title import find_title
 from cleaner.rules.findings import findings, read_date
 
-KINDS = ("date_header", "byline", "dateline_credit", "title")
+KINDS = ("date_header", "byline", "title")
 _HEAD_BLOCKS = 12
-_STAMP = regex.compile(rf"(?P<date>{dates.DATE})(?P<time>[,|\s·•–-]{{1,4}}{dates.TIME})?(?P<bar>\s*[|•·])?\s*")
+_LETTER = regex.compile(r"\p{L}")
+_STAMP = regex.compile(
+    rf"(?P<early>{dates.TIME}[,|\s·•–-]{{1,3}})?(?P<date>{dates.DATE})(?P<time>[,|\s·•–-]{{1,4}}{dates.TIME})?(?P<bar>\s*[|•·])?\s*"
+)
 _DATELINE = regex.compile(
     r"^(?P<place>\p{Lu}[\p{L}.'’ -]{1,40}(?:, [\p{L}.'’ -]{2,30}){0,2}(?:, \p{L}{3,9}\.? \d{1,2})?)"
     r"\s?[(（](?P<source>\p{Lu}[\p{L}.&/ -]{1,24})[)）]\s?(?:[-–—]+|:)\s"
@@ -40,13 +43,26 @@ class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __call__(self, document: Document) -> Iterable[Edit | Fact]:
         """Point at what the head holds."""
-        found = list(findings(document, KINDS, self.name))
+        found = [*findings(document, KINDS, self.name), *self._agency(document)]
         taken = {x.start for x in found if isinstance(x, Edit)}
         found.extend(self._stamps(document, taken))
         found.extend(self._dateline(document))
         yield from found
         if self.title:
             yield from find_title(document, self.name, [x for x in found if isinstance(x, Edit)])
+
+    def _agency(self, document: Document) -> Iterator[Edit | Fact]:
+        """Read the agency at the head: its bare tag goes, `(MENAFN)`, a dateline stays, `KAZAN, Russia (AP) —`."""
+        found = list(findings(document, ("dateline_credit",), self.name))
+        facts = [x for x in found if isinstance(x, Fact)]
+        yield from facts
+        for edit in found:
+            if isinstance(edit, Edit):
+                named = [f for f in facts if edit.start <= f.start < edit.end]
+                at = min((f.start for f in named), default=edit.start), max((f.end for f in named), default=edit.start)
+                rest = document.text[edit.start : at[0]] + document.text[at[1] : edit.end]
+                if not _LETTER.search(rest):
+                    yield edit
 
     def _stamps(self, document: Document, taken: set[int]) -> Iterator[Edit | Fact]:
         """Find dates that stand alone on a line of the head, or, with their time of day, before its first paragraph."""
@@ -71,7 +87,7 @@ class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         rest = block.text[stamp.end() :]
         if not rest:
             return True
-        return bool(stamp.group("time") or stamp.group("bar")) and not rest[0].islower() and rest[0] not in ",.;)"
+        return any(stamp.group("time", "early", "bar")) and not rest[0].islower() and rest[0] not in ",.;)"
 
     def _dateline(self, document: Document) -> Iterator[Fact]:
         for block in document.blocks[: document.body_range[0] + 1][:_HEAD_BLOCKS]:

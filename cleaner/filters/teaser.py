@@ -20,7 +20,7 @@ from cleaner.text import dense_share, ends_sentence, is_bullet
 
 _GLUE = regex.compile(r"(?<=\p{Ll}{3})(?P<stop>[.!?…]?[”\"’]?)(?=\p{Lu}\p{Ll}*(?:[ ,'’-]))")
 _CAMEL = regex.compile(r"(?<=\p{Ll}{2})\p{Lu}\p{Ll}")
-_MOST_CAMELS = 2
+_MOST_CAMELS = 1
 _STAMP = regex.compile(rf"{dates.DATE}[,|\s·•–-]{{1,4}}{dates.TIME}")
 _CUT_MARK = regex.compile(r"(?:\.\.\.|…)[”\"']?$")
 _NO_TEASER = regex.compile(r"[|\t{}<>=\\]|https?:|www\.|\p{L}@\p{L}")
@@ -53,7 +53,7 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         usual = _usual(suspects, len(document.blocks))
         if sum(len(_CAMEL.findall(text)) for text in body) > _MOST_CAMELS:
             usual.add("glued")  # capitals inside words are the language's habit, or the topic's
-        topic = [stems(text) for text in body]
+        topic = [_substance(text) for text in body]
         vocabulary = Vocabulary(topic)
         size = sum(map(len, topic))
         lengths = Counter(len(document.blocks[index].text) for index, signs in suspects.items() if "cut" in signs)
@@ -65,7 +65,7 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 evidence["cut at the same length as another"] = 0.2
             if evidence and index > last_topic:
                 evidence["at the end"] = 0.15
-            evidence.update(_cohesion(vocabulary.share(stems(block.text)), size))
+            evidence.update(_cohesion(vocabulary.share(_substance(block.text)), size))
             score = sum(evidence.values())
             if score >= self.threshold - 1e-9:
                 yield document.edit(
@@ -112,13 +112,18 @@ def _glue(text: str) -> str | None:
     return None
 
 
+def _substance(text: str) -> set[str]:
+    """The words by which a block is on the topic or off it; of the lengths tried, these tell the two apart best."""
+    return stems(text, min_word=5, stem=6)
+
+
 def _cohesion(share: float, size: int) -> dict[str, float]:
     """Weigh how much of the block's substance the body knows; a body of few words has little to say."""
     if size < 40:
         return {}
-    if share <= 0.12:
+    if share <= 0.15:
         return {"shares next to nothing with the body": 0.3}
-    if share <= 0.22:
+    if share <= 0.25:
         return {"shares little with the body": 0.15}
     if share >= 0.38:
         return {"shares much with the body": -0.25}

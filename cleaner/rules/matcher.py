@@ -169,7 +169,7 @@ def _suffix(pattern: regex.Pattern[str], text: str, limit: int) -> _Found:
 
 
 def _inline(pattern: regex.Pattern[str], text: str, _limit: int) -> _Found:
-    return pattern.finditer(text, timeout=TIMEOUT_SECONDS)
+    return pattern.finditer(text, timeout=TIMEOUT_SECONDS * (1 + len(text) // 100_000))
 
 
 _APPLY: dict[str, Callable[[regex.Pattern[str], str, int], _Found]] = {

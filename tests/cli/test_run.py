@@ -1,0 +1,208 @@
+"""The command over folders: what is written, what is listed, which exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cleaner.cli import main
+
+BODY = (
+    "The ferry to Karsholm sails again from Monday, the harbour board said on Friday evening after a long meeting.\n\n"
+    "It had been out of service since a fire in the engine room in August, when two members of the crew were hurt."
+)
+
+
+def clean(*arguments: object, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(x) for x in arguments], input=stdin)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    source = tmp_path / "in"
+    (source / "deep" / "er").mkdir(parents=True)
+    (source / "one.txt").write_text(f"date 2024-10-24 {BODY}\n\nAdvertisement\n", encoding="utf-8")
+    (source / "deep" / "er" / "two.html").write_text(f"<html><body><article><p>{BODY}</p></article></body></html>")
+    (source / "deep" / "clean.txt").write_text(BODY, encoding="utf-8")
+    (source / "notes.pdf").write_bytes(b"not looked at")
+    return source
+
+
+def test_tree_is_mirrored_with_records(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = clean(folder, "-o", out)
+    assert result.exit_code == 0, result.output
+    assert sorted(p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()) == [
+        "deep/clean.json", "deep/clean.txt", "deep/er/two.html.json", "deep/er/two.html.txt", "one.json", "one.txt",
+    ]  # fmt: skip
+    assert (out / "one.txt").read_text(encoding="utf-8") == f"{BODY}\n"
+    record = json.loads((out / "one.json").read_bytes())
+    assert record["date"] == "2024-10-24"
+    assert [edit["kind"] for edit in record["edits"]] == ["date_header", "ad_label"]
+    assert (out / "deep" / "clean.txt").read_text(encoding="utf-8") == BODY
+    assert "3 documents: 3 cleaned" in result.output
+
+
+def test_jsonl_has_a_line_an_article(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "news.jsonl"
+    assert clean(folder, "-o", target, "--format", "jsonl", "-q").exit_code == 0
+    rows = [json.loads(line) for line in target.read_bytes().splitlines()]
+    assert [row["id"] for row in rows] == ["one.txt", "deep/clean.txt", "deep/er/two.html"]
+    assert rows[0]["text"] == f"{BODY}\n"
+
+
+def test_run_twice_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        assert clean(folder, "-o", tmp_path / name, "-q").exit_code == 0
+    files = [p.relative_to(tmp_path / "a") for p in (tmp_path / "a").rglob("*") if p.is_file()]
+    assert files
+    assert all((tmp_path / "a" / f).read_bytes() == (tmp_path / "b" / f).read_bytes() for f in files)
+
+
+def test_failed_document_is_listed_and_the_others_written(folder: Path, tmp_path: Path) -> None:
+    (folder / "broken.txt").write_bytes(b"\x00\x01\x02\x03" * 100)
+    out = tmp_path / "out"
+    result = clean(folder, "-o", out)
+    assert result.exit_code == 1
+    (failure,) = [json.loads(line) for line in (out / "failures.jsonl").read_bytes().splitlines()]
+    assert failure["input"].endswith("broken.txt")
+    assert "binary" in failure["reason"]
+    assert (out / "one.txt").exists()
+    assert "1 failed" in result.output
+    (folder / "broken.txt").unlink()
+    assert clean(folder, "-o", out).exit_code == 0
+    assert not (out / "failures.jsonl").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_unreadable_file_is_listed(folder: Path, tmp_path: Path) -> None:
+    (folder / "one.txt").chmod(0)
+    result = clean(folder, "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "Permission denied" in (tmp_path / "out" / "failures.jsonl").read_text()
+
+
+def test_file_that_vanishes_is_listed(folder: Path, tmp_path: Path) -> None:
+    (folder / "dangling.txt").symlink_to(folder / "nowhere")
+    result = clean(folder, "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "No such file" in (tmp_path / "out" / "failures.jsonl").read_text()
+
+
+def test_link_loop_does_not_trap_the_run(folder: Path, tmp_path: Path) -> None:
+    (folder / "deep" / "loop").symlink_to(folder, target_is_directory=True)
+    assert "3 documents" in clean(folder, "-o", tmp_path / "out").output
+
+
+def test_empty_file_is_flagged_and_written(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    result = clean(tmp_path / "empty.txt", "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    assert "1 flagged" in result.output
+    assert (tmp_path / "out" / "empty.txt").read_bytes() == b""
+    assert json.loads((tmp_path / "out" / "empty.json").read_bytes())["provenance"]["verdict"]["status"] == "review"
+
+
+def test_invalid_utf8_is_read_and_said(tmp_path: Path) -> None:
+    (tmp_path / "broken.txt").write_bytes("Größe ".encode() * 20 + b"\xff\xfe " + BODY.encode())
+    assert clean(tmp_path / "broken.txt", "-o", tmp_path / "out").exit_code == 0
+    assert json.loads((tmp_path / "out" / "broken.json").read_bytes())["provenance"]["reader"]["undecodable"] == 2
+
+
+def test_one_line_of_many_megabytes_is_cleaned(tmp_path: Path) -> None:
+    """A long line costs no more than its length; a 50 MB one is tried in the benchmarks."""
+    (tmp_path / "long.txt").write_text(("The ferry sails again, the harbour board said. " * 100_000).strip())
+    assert clean(tmp_path / "long.txt", "-o", tmp_path / "out").exit_code == 0
+    assert (tmp_path / "out" / "long.txt").read_bytes() == (tmp_path / "long.txt").read_bytes()
+
+
+def test_dropped_document_is_listed_not_written(tmp_path: Path) -> None:
+    (tmp_path / "cleaner.toml").write_text("[guard]\naction = 'drop'\n")
+    (tmp_path / "ad.txt").write_text("Advertisement")
+    result = clean(tmp_path / "ad.txt", "-o", tmp_path / "out", "--config", tmp_path / "cleaner.toml")
+    assert result.exit_code == 0
+    assert not (tmp_path / "out" / "ad.txt").exists()
+    assert "nothing is left" in (tmp_path / "out" / "failures.jsonl").read_text()
+    assert "1 dropped" in result.output
+
+
+def test_filters_can_be_chosen(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"Advertisement\n\n{BODY}\n\n{BODY}")
+    assert clean(tmp_path / "a.txt", "-o", tmp_path / "x", "--filters", "repeats").exit_code == 0
+    assert (tmp_path / "x" / "a.txt").read_text() == f"Advertisement\n\n{BODY}"
+    assert clean(tmp_path / "a.txt", "-o", tmp_path / "y", "--without", "repeats").exit_code == 0
+    assert (tmp_path / "y" / "a.txt").read_text() == f"{BODY}\n\n{BODY}"
+
+
+def test_standard_input_to_standard_output() -> None:
+    result = clean("-", stdin=f"Advertisement\n\n{BODY}".encode())
+    assert result.exit_code == 0
+    assert result.stdout_bytes.decode() == BODY
+    record = clean("-", "--format", "jsonl", stdin=f"Advertisement\n\n{BODY}".encode())
+    assert json.loads(record.stdout_bytes)["text"] == BODY
+
+
+def test_show_removed_prints_what_went(folder: Path, tmp_path: Path) -> None:
+    output = clean(folder, "-o", tmp_path / "out", "--show-removed").output
+    assert "date: 2024-10-24" in output
+    assert "Advertisement" in output
+    assert "passed untouched" in output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["missing.txt", "-o", "out"], "missing.txt: no such file or folder"),
+        ([".", "-o", "out", "--filters", "teasers"], "did you mean 'teaser'"),
+        ([".", "-o", "out", "--config", "none.toml"], "none.toml: cannot be read"),
+        ([".", "-o", "out", "--packs", "none"], "no such folder of rule packs"),
+        (["."], "where to?"),
+        ([".", "-o", "out"], "found no .txt"),
+        ([".", "--formt", "x"], "No such option"),
+    ],
+)
+def test_wrong_usage_exits_with_2(
+    arguments: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = clean(*arguments)
+    assert result.exit_code == 2
+    assert message in " ".join(result.output.split())
+
+
+def test_two_inputs_for_one_output_are_refused(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.txt").write_text(BODY)
+    result = clean(tmp_path / "a" / "x.txt", tmp_path / "b" / "x.txt", "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "would both be written" in result.output
+    assert clean(tmp_path / "a", tmp_path / "b", "-o", tmp_path / "out").exit_code == 0
+    assert (tmp_path / "out" / "b" / "x.txt").exists()
+
+
+def test_output_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY)
+    (tmp_path / "file").write_text("")
+    result = clean(tmp_path / "a.txt", "-o", tmp_path / "file")
+    assert result.exit_code == 1
+    assert "cannot write to" in result.output
+
+
+def test_help_teaches() -> None:
+    output = clean("--help").output
+    for part in ("clean articles/ -o out/", "clean explain", "clean rules list", "clean -"):
+        assert part in output
+    assert "failures.jsonl" in clean("run", "--help").output
+
+
+def test_command_is_installed(tmp_path: Path) -> None:
+    """The console script itself, in a process of its own, quiet in a pipe."""
+    script = Path(sys.executable).with_name("clean")
+    done = subprocess.run([script, "-"], input=b"Advertisement\n\nThe ferry sails.", capture_output=True, check=True)
+    assert done.stdout == b"The ferry sails."
+    assert done.stderr == b""

@@ -1,0 +1,53 @@
+"""Bytes become text in the encoding they were written in, or are refused with a reason."""
+
+import pytest
+
+from cleaner.errors import InputError
+from cleaner.reading.decode import decode
+
+TEXT = "Die Fähre nach Karsholm fährt ab Montag wieder – für 12 €, teilte die Behörde mit. " * 5
+
+
+@pytest.mark.parametrize(
+    ("encoding", "bom"),
+    [
+        ("utf-8", b""),
+        ("utf-8", b"\xef\xbb\xbf"),
+        ("utf-16-le", b"\xff\xfe"),
+        ("utf-16-be", b"\xfe\xff"),
+        ("cp1252", b""),
+    ],
+)
+def test_encoding_is_recognised(encoding: str, bom: bytes) -> None:
+    assert decode(bom + TEXT.encode(encoding)).text.removeprefix("\ufeff") == TEXT
+
+
+def test_declared_encoding_of_a_page_counts() -> None:
+    page = f'<html><head><meta charset="windows-1251"></head><body>{"Паром снова ходит. " * 5}</body></html>'
+    decoded = decode(page.encode("cp1251"))
+    assert decoded.text == page
+    assert decoded.encoding == "cp1251"
+
+
+def test_wrong_declaration_does_not_hold_against_valid_utf8() -> None:
+    page = '<html><head><meta charset="windows-1251"></head><body>Größe</body></html>'
+    assert decode(page.encode()).text == page
+
+
+def test_few_broken_bytes_do_not_change_the_encoding() -> None:
+    decoded = decode(TEXT.encode()[:-2] + b"\xff" + TEXT.encode())
+    assert decoded.encoding == "utf-8"
+    assert decoded.broken == 1
+    assert decoded.text.endswith(TEXT)
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x00\x01\x02" * 50, b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, b"\x1f\x8b" + bytes(50)]
+)
+def test_binary_data_is_refused(data: bytes) -> None:
+    with pytest.raises(InputError, match="looks like binary data"):
+        decode(data)
+
+
+def test_nothing_is_text() -> None:
+    assert decode(b"") == ("", "utf-8", 0)

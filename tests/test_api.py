@@ -1,0 +1,127 @@
+"""The library as its users call it."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from cleaner import Article, Cleaner, Config, ConfigError, Document, Edit, PackError, clean
+
+NOISY = (
+    "date 2024-10-24 The ferry to Karsholm sails again from Monday, the harbour board said on Friday evening.\n\n"
+    "Advertisement\n\n"
+    "It had been out of service since a fire in the engine room in August, when two of the crew were hurt."
+)
+
+
+def test_article_tells_all() -> None:
+    article = clean(NOISY)
+    assert article.date == dt.date(2024, 10, 24)
+    assert article.removed == ["date 2024-10-24 ", "Advertisement\n\n"]
+    assert article.language == "en"
+    record = article.provenance
+    assert record.counts == {"ad_label": 1, "date_header": 1}
+    assert record.removed_chars == {"ad_label": 15, "date_header": 16}
+    assert len(record.input_sha256) == len(record.output_sha256) == len(record.packs_sha256) == 64
+    assert record.chain == list(Config().chain)
+    assert record.version
+    assert record.verdict.status == "ok"
+
+
+def test_article_survives_json() -> None:
+    article = clean(NOISY)
+    assert json.loads(article.to_json())["text"] == article.text
+    assert Article.from_dict(json.loads(article.to_json())) == article
+
+
+def test_many_are_cleaned_each_as_if_alone() -> None:
+    cleaner = Cleaner()
+    assert list(cleaner.clean_many([NOISY, NOISY.encode()]))[0] == cleaner.clean(NOISY)
+
+
+def test_bytes_tell_their_encoding() -> None:
+    article = clean(NOISY.encode("utf-16"))
+    assert article.provenance.encoding == "utf-16"
+    assert article.restore().removeprefix("\ufeff") == NOISY
+
+
+def test_own_filter_takes_part() -> None:
+    """Any callable that yields edits is a filter; its name stands in the record."""
+
+    def shouting(document: Document) -> Iterable[Edit]:
+        for block in document.blocks:
+            if block.text.isupper():
+                yield document.edit(block, filter="shouting", rule="shouting.upper", kind="boilerplate")
+
+    article = Cleaner(filters=["encoding", shouting]).clean("BUY NOW\n\nThe ferry sails &amp; sails.", "text")
+    assert article.text == "The ferry sails & sails."
+    assert article.provenance.chain == ["encoding", "shouting"]
+
+
+def test_own_pack_takes_part(tmp_path: Path) -> None:
+    pack = tmp_path / "en" / "ad_label.toml"
+    pack.parent.mkdir()
+    pack.write_text(
+        "[[rule]]\nid = 'en.ad_label.plug'\nkind = 'ad_label'\nshape = 'line'\nregex = '''(?i)plugged content'''\n"
+        "catches = ['Plugged content']\nspares = ['The plugged content of the drain was removed.']\nsince = '0.1.0'\n"
+    )
+    assert Cleaner(packs=[tmp_path]).clean("Plugged Content\n\nThe ferry sails.", "text").text == "The ferry sails."
+    with pytest.raises(PackError):
+        Cleaner(packs=[tmp_path / "none"])
+
+
+def test_rule_can_be_disabled() -> None:
+    rule = next(edit.rule for edit in clean(NOISY).edits if edit.kind == "ad_label")
+    kept = Cleaner(config={"rules": {"disable": [rule, "mul.*", "en.ad_label.*"]}}).clean(NOISY)
+    assert "Advertisement" in kept.text
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        ({"filters": {"teaser": {"treshold": 1}}}, "filters.teaser: .*treshold.*did you mean 'threshold'"),
+        ({"chain": ["encodings"]}, "no filter 'encodings'; did you mean 'encoding'"),
+        ({"without": ["teasers"]}, "did you mean 'teaser'"),
+        ({"gaurd": {}}, "gaurd.*did you mean 'guard'"),
+        ({"guard": {"action": "delete"}}, "Invalid enum value 'delete'"),
+    ],
+)
+def test_wrong_configuration_is_refused(config: dict[str, object], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        Cleaner(config=config)
+
+
+class TestGuard:
+    """An article that would lose too much is flagged; what happens then is configured."""
+
+    TEXT = "Advertisement\n\n" + "© 2024 Karsholm Post. All rights reserved.\n\n" * 8 + "A short rest."
+
+    def cleaned(self, action: str) -> Article:
+        return Cleaner(config={"guard": {"action": action, "max_removed": 0.5}}).clean(self.TEXT, "text")
+
+    def test_keep(self) -> None:
+        article = self.cleaned("keep")
+        assert article.text == "A short rest."
+        assert article.provenance.verdict.status == "review"
+        assert "of the text would go" in article.provenance.verdict.reason
+
+    def test_pass(self) -> None:
+        article = self.cleaned("pass")
+        assert article.text == self.TEXT == article.restore()
+        assert not article.edits
+        assert article.provenance.verdict.status == "review"
+
+    def test_drop(self) -> None:
+        article = self.cleaned("drop")
+        assert article.text == ""
+        assert article.restore() == self.TEXT
+
+    def test_all_of_it(self) -> None:
+        verdict = clean("Advertisement").provenance.verdict
+        assert verdict.status == "review"
+        assert verdict.reason == "nothing is left of the text"
+
+    def test_little_loss_is_fine(self) -> None:
+        assert clean(NOISY).provenance.verdict.status == "ok"
