@@ -3,9 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-BENCH ?= ../shared/bench
 
-.PHONY: help install run test lint types wheel quality clean
+.PHONY: help install run test lint types wheel index clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,10 +35,10 @@ wheel: $(STAMP)  ## build the wheel and test it, not the checkout
 	rm -rf dist && $(BIN)/python -m build --wheel --outdir dist . >/dev/null
 	rm -rf $(VENV)-wheel && $(PYTHON) -m venv $(VENV)-wheel
 	$(VENV)-wheel/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
-	cd tests && ../$(VENV)-wheel/bin/python wheel_smoke.py
+	cd .ci && ../$(VENV)-wheel/bin/python wheel_smoke.py
 
-quality: $(STAMP)  ## measure on real pages, where they lie beside the project
-	$(BIN)/python benchmarks/quality.py --bench $(BENCH)
+index: $(STAMP)  ## derive the literals of the rules again, after one has changed
+	$(BIN)/clean rules index
 
 clean:  ## remove everything that was built
 	rm -rf $(VENV) $(VENV)-wheel dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -143,7 +143,7 @@ class Cleaner:
 
     @cached_property
     def _config_record(self) -> dict[str, Any]:
-        record: dict[str, Any] = msgspec.to_builtins(self.config)
+        record: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self.config))
         return record
 
     def _metadata(

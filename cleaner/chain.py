@@ -129,6 +129,7 @@ def _with_blank_space(document: Document, edits: list[Edit]) -> list[Edit]:
             continue
         if block.index > last and last >= 0:
             starts[mine[0]] = min(starts[mine[0]], document.blocks[block.index - 1].end)
+            ends[mine[-1]] = max(ends[mine[-1]], _line_end(document.text, block.end))
         else:
             following = (
                 document.blocks[block.index + 1].start if block.index + 1 < len(document.blocks) else len(document.text)
@@ -167,6 +168,13 @@ def _is_gone(text: str, block: Block, edits: Sequence[Edit]) -> bool:
     return not text[at : max(at, block.end)].strip()
 
 
+def _line_end(text: str, at: int) -> int:
+    """Skip the spaces at the end of a line."""
+    while at < len(text) and text[at] in " \t":
+        at += 1
+    return at
+
+
 def _spread(text: str, block: Block, start: int, end: int, edit: Edit) -> tuple[int, int]:
     """Let the removal of a part of a block take the spaces after it, or before it where the block ends."""
     if edit.action == "replace" or end > block.end or start < block.start:
@@ -174,6 +182,7 @@ def _spread(text: str, block: Block, start: int, end: int, edit: Edit) -> tuple[
     while end < block.end and text[end].isspace():
         end += 1
     if end == block.end:
+        end = _line_end(text, end)
         while start > block.start and text[start - 1].isspace():
             start -= 1
     if start == block.start:

@@ -23,6 +23,7 @@ def stems(text: str, min_word: int = 4, stem: int = 5) -> set[str]:
 
     >>> sorted(stems("The Koreans met 12 envoys in Kazan"))
     ['12', 'envoy', 'kazan', 'korea']
+
     """
     found = words(text[:_MOST_CHARS])
     result = {word[:stem] for word in found if len(word) >= min_word or (len(word) > 1 and word.isdigit())}

@@ -12,6 +12,7 @@ from rich.table import Table
 from cleaner.errors import PackError
 from cleaner.rules import PackSet, load_packs
 from cleaner.rules.check import Finding, check_examples
+from cleaner.rules.index import write_index
 from cleaner.rules.lint import lint_rules
 
 
@@ -66,9 +67,15 @@ def lint(context: click.Context, packs: tuple[Path, ...], language: str | None) 
     _report(context, found, f"{len(loaded.rules)} rules checked")
 
 
+@rules.command("index", hidden=True)
+def index_rules() -> None:
+    """Derive the literals of the package's own rules again and write them beside the packs."""
+    click.echo(write_index())
+
+
 def _load(packs: tuple[Path, ...]) -> PackSet:
     try:
-        return load_packs(*packs)
+        return load_packs(*packs, check_own=True)
     except PackError as error:
         raise click.ClickException(str(error)) from error
 

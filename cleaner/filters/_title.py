@@ -22,7 +22,7 @@ _HEAD_BLOCKS = 4
 _MIN_STEMS, _MIN_STEMS_ALONE = 4, 3
 _MAX_HEADINGS = 1
 _SURE = 0.95
-_SHARES = {"": 0.5, "it is the only heading": 0.2, "it stands apart": 0.34, "a date or byline stands beside it": 0.2}
+_SHARES = {"": 0.5, "it is the only heading": 0.2, "it stands apart": 0.34, "a date or byline stands beside it": 0.1}
 """By what else speaks for a headline: the share of its words that the lead must take up at least."""
 
 

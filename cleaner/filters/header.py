@@ -16,7 +16,7 @@ from cleaner.rules.findings import findings, read_date
 
 KINDS = ("date_header", "byline", "title")
 _HEAD_BLOCKS = 12
-_LETTER = regex.compile(r"\p{L}")
+_BARE_NAME = regex.compile(r"\p{Lu}\p{Ll}[\p{L}’'-]{1,15}(?: \p{Lu}\.)?(?: \p{Lu}[\p{L}’'-]{1,19}){1,2}")
 _STAMP = regex.compile(
     rf"(?P<early>{dates.TIME}[,|\s·•–-]{{1,3}})?(?P<date>{dates.DATE})(?P<time>[,|\s·•–-]{{1,4}}{dates.TIME})?(?P<bar>\s*[|•·])?\s*"
 )
@@ -47,9 +47,27 @@ class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         taken = {x.start for x in found if isinstance(x, Edit)}
         found.extend(self._stamps(document, taken))
         found.extend(self._dateline(document))
+        edits = [x for x in found if isinstance(x, Edit)]
+        title = list(find_title(document, self.name, edits)) if self.title else []
         yield from found
-        if self.title:
-            yield from find_title(document, self.name, [x for x in found if isinstance(x, Edit)])
+        yield from title
+        for edit in title:
+            if isinstance(edit, Edit):
+                yield from self._bare_name(document, edit, edits)
+
+    def _bare_name(self, document: Document, title: Edit, taken: list[Edit]) -> Iterator[Edit | Fact]:
+        """Read a line that holds a name and nothing else, right below the headline, as the byline."""
+        below = [b for b in document.blocks[: document.body_range[0]] if b.start >= title.end][:1]
+        for block in below:
+            if _BARE_NAME.fullmatch(block.text) and not any(e.start == block.start for e in taken):
+                yield document.edit(
+                    block, filter=self.name, rule="header.bare-name", kind="byline", action="extract", score=0.7,
+                    reason="a name alone on the line below the headline",
+                )  # fmt: skip
+                yield Fact(
+                    field="byline", value=block.text, start=block.start, end=block.end, filter=self.name,
+                    rule="header.bare-name", score=0.7,
+                )  # fmt: skip
 
     def _agency(self, document: Document) -> Iterator[Edit | Fact]:
         """Read the agency at the head: its bare tag goes, `(MENAFN)`, a dateline stays, `KAZAN, Russia (AP) —`."""
@@ -58,10 +76,9 @@ class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         yield from facts
         for edit in found:
             if isinstance(edit, Edit):
-                named = [f for f in facts if edit.start <= f.start < edit.end]
-                at = min((f.start for f in named), default=edit.start), max((f.end for f in named), default=edit.start)
-                rest = document.text[edit.start : at[0]] + document.text[at[1] : edit.end]
-                if not _LETTER.search(rest):
+                named = {x for fact in facts for x in range(fact.start, fact.end)}
+                rest = [document.text[x] for x in range(edit.start, edit.end) if x not in named]
+                if not any(map(str.isalpha, rest)):
                     yield edit
 
     def _stamps(self, document: Document, taken: set[int]) -> Iterator[Edit | Fact]:

@@ -18,6 +18,7 @@ from cleaner.document import Block, Document
 from cleaner.text import ends_sentence, key
 
 _ENTRY = regex.compile(r"[-–—•*·▪●]\s|\d{1,2}[.)]\s|\p{Lu}[\p{L}\d -]{1,30}: ")  # an entry of a list or of a data sheet
+_MAX_ENTRY = 120
 _ELLIPSIS = ("...", "…", "[…]", "[...]")
 
 
@@ -65,7 +66,9 @@ class RepeatsFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def _is_paragraph(self, document: Document, index: int) -> bool:
         text = document.blocks[index].text
-        return document.widths[index] >= self.min_width and ends_sentence(text) and not _ENTRY.match(text)
+        if document.widths[index] < self.min_width or not ends_sentence(text):
+            return False
+        return document.widths[index] >= _MAX_ENTRY or not _ENTRY.match(text)
 
     def _edit(self, document: Document, first: Block, last: Block, original: int) -> Edit:
         same = document.blocks[original].text == first.text

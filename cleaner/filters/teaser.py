@@ -18,16 +18,17 @@ from cleaner.cohesion import Vocabulary, stems
 from cleaner.document import Block, Document
 from cleaner.text import dense_share, ends_sentence, is_bullet
 
-_GLUE = regex.compile(r"(?<=\p{Ll}{3})(?P<stop>[.!?…]?[”\"’]?)(?=\p{Lu}\p{Ll}*(?:[ ,'’-]))")
+_GLUE = regex.compile(r"(?<=\p{Ll}{3}|\d{2}|\p{Ll}\))(?P<stop>[.!?…]?[”\"’]?)(?=\p{Lu}\p{Ll}*(?:[ ,'’-]))")
 _CAMEL = regex.compile(r"(?<=\p{Ll}{2})\p{Lu}\p{Ll}")
 _MOST_CAMELS = 1
-_STAMP = regex.compile(rf"{dates.DATE}[,|\s·•–-]{{1,4}}{dates.TIME}")
+_STAMP = regex.compile(rf"{dates.DATE}[,|\s·•–-]{{1,4}}{dates.TIME}(?=\s*[\p{{Lu}}“\"])")
 _CUT_MARK = regex.compile(r"(?:\.\.\.|…)[”\"']?$")
 _NO_TEASER = regex.compile(r"[|\t{}<>=\\]|https?:|www\.|\p{L}@\p{L}")
 _BEGINNING = regex.compile(r"[\p{Lu}\p{Lo}\p{Nd}“\"«„‘'¿¡]")
 _PLAIN_WORD = regex.compile(r"(?<![\p{L}\d])[\p{Ll}\p{Lo}][\p{L}'’-]*")
 _MIN_PLAIN_WORDS = 6
 _MANY = 4
+_LONG = 100
 _MANY_SHARE = 0.15
 
 
@@ -81,11 +82,11 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return {}
         signs: dict[str, float] = {}
         if _CUT_MARK.search(text) or not (ends_sentence(text) or text.endswith((":", ";", ","))):
-            signs["cut"] = 0.2
+            signs["cut"] = 0.2 if len(text) >= _LONG or dense else 0.1
         glue = _glue(text)
         if glue is not None:
-            signs["glued"] = 0.2 if glue else 0.3
-        if _STAMP.match(text):
+            signs["glued"] = 0.25 if glue else 0.4
+        if block.index and _STAMP.match(text):
             signs["begins with a date of its own"] = 0.45
         return signs
 
@@ -122,9 +123,9 @@ def _cohesion(share: float, size: int) -> dict[str, float]:
     if size < 40:
         return {}
     if share <= 0.15:
-        return {"shares next to nothing with the body": 0.3}
+        return {"shares next to nothing with the body": 0.4}
     if share <= 0.25:
         return {"shares little with the body": 0.15}
-    if share >= 0.38:
+    if share >= 0.45:
         return {"shares much with the body": -0.25}
     return {}

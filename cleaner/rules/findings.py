@@ -7,6 +7,7 @@ from typing import Literal
 
 from cleaner import dates
 from cleaner.article import Edit, Fact
+from cleaner.cohesion import stems
 from cleaner.document import Block, Document
 from cleaner.rules.matcher import Match
 from cleaner.text import is_bullet
@@ -14,7 +15,9 @@ from cleaner.text import is_bullet
 _FIELDS: dict[str, Literal["title", "date", "byline", "source"]] = {
     "title": "title", "date": "date", "byline": "byline", "source": "source",
 }  # fmt: skip
-_SUBHEADING_SHARE = 0.6
+_MAX_ENTRIES = 40
+_SUBHEADING_WIDTH = 0.6
+_SUBHEADING_SHARE = 0.4
 
 
 def findings(document: Document, kinds: Collection[str], name: str) -> Iterator[Edit | Fact]:
@@ -90,13 +93,20 @@ def read_date(document: Document, text: str, language: str = "mul") -> str | Non
 def _last_block(document: Document, block: Block, match: Match) -> Block:
     blocks = document.blocks
     if match.rule.shape == "tail":
-        before = sum(document.widths[: block.index])
-        return blocks[-1] if sum(document.widths[block.index :]) < before else block
+        return blocks[_tail_end(document, block.index)]
     if match.rule.shape != "section" or match.rule.until == "none" or block.index + 1 == len(blocks):
         return block
     if match.rule.until == "next":
         return blocks[block.index + 1]
     return blocks[_list_end(document, block.index)]
+
+
+def _tail_end(document: Document, first: int) -> int:
+    """Find the last line below that is no body paragraph: what follows a tail is taken, but never the body."""
+    end = first
+    while end + 1 < len(document.blocks) and not document.prose[end + 1]:
+        end += 1
+    return end if end + 1 == len(document.blocks) else first
 
 
 def _list_end(document: Document, heading: int) -> int:
@@ -105,14 +115,14 @@ def _list_end(document: Document, heading: int) -> int:
     end = heading
     bulleted = heading + 1 < len(blocks) and is_bullet(blocks[heading + 1].text)
     only_bullets = bulleted or document.body_range[0] > heading
-    for block in blocks[heading + 1 :]:
+    for block in blocks[heading + 1 : heading + 1 + _MAX_ENTRIES]:
         bullet = is_bullet(block.text)
         if (prose[block.index] and not bullet) or (only_bullets and not bullet) or _is_other(document, block.index):
             break
         end = block.index
     if end == heading or end + 1 == len(blocks) or bulleted:
         return end
-    return end - 1 if _is_subheading(document, heading + 1, end) else end
+    return end - 1 if document.prose[end + 1] and _is_subheading(document, heading + 1, end) else end
 
 
 def _is_other(document: Document, index: int) -> bool:
@@ -121,10 +131,12 @@ def _is_other(document: Document, index: int) -> bool:
 
 def _is_subheading(document: Document, first: int, last: int) -> bool:
     """Tell whether the last line of a list is rather the subheading of the body that begins again after it."""
-    if not document.prose[last + 1] or last - first < 1:
-        return False
+    own = stems(document.blocks[last].text)
+    below = set().union(*(stems(block.text) for block in document.blocks[last + 1 : last + 3]))
+    if last == first or len(own & below) >= _SUBHEADING_SHARE * max(1, len(own)):
+        return True
     gaps = {document.blocks[x].gap for x in range(first + 1, last)}
     if gaps and document.blocks[last].gap > max(gaps):
         return True
     usual = sum(document.widths[first:last]) / (last - first)
-    return document.widths[last] < _SUBHEADING_SHARE * usual
+    return document.widths[last] < _SUBHEADING_WIDTH * usual

@@ -47,11 +47,12 @@ def own_packs() -> Path:
 
 
 @cache
-def load_packs(*folders: Path) -> PackSet:
+def load_packs(*folders: Path, check_own: bool = False) -> PackSet:
     """Read the rules that come with the package, and those of further folders.
 
     Args:
         folders: each laid out like `patterns/`: `<language>/<kind>.toml`.
+        check_own: compile and check the package's own rules, too; their tests have done it, and it takes seconds.
 
     Raises:
         PackError: a pack is wrong; the message says where and what to do.
@@ -63,7 +64,7 @@ def load_packs(*folders: Path) -> PackSet:
     for folder in (own_packs(), *folders):
         for path in _pack_files(folder):
             names.append(f"{path.parent.name}/{path.stem}")
-            for rule in load_pack(path):
+            for rule in load_pack(path, check=check_own or folder != own_packs()):
                 if rule.id in rules:
                     raise PackError(
                         f"{path}: rule {rule.id!r} has the id of one in {seen[rule.id]}; rename one of them"
@@ -87,8 +88,12 @@ def _pack_files(folder: Path) -> list[Path]:
     return found
 
 
-def load_pack(path: Path) -> list[Rule]:
+def load_pack(path: Path, check: bool = True) -> list[Rule]:
     """Read one pack.
+
+    Args:
+        path: the file.
+        check: compile every regex and look for mistakes beyond wrong keys and types.
 
     Raises:
         PackError: the file cannot be read, is no TOML, or holds a wrong rule.
@@ -111,7 +116,11 @@ def load_pack(path: Path) -> list[Rule]:
     rules: list[Rule] = []
     for number, raw in enumerate(data["rule"]):
         line = lines[number] if number < len(lines) else 1
-        rules.append(_rule(raw, path, _Place(path, line, raw.get("id"), text)))
+        place = _Place(path, line, raw.get("id"), text)
+        rule = _rule(raw, place)
+        for message, key in _mistakes(rule, path) if check else ():
+            raise place.error(message, key)
+        rules.append(rule)
     return rules
 
 
@@ -132,19 +141,16 @@ class _Place:
         return PackError(f"{self.path}:{line}: rule {self.rule!r}: {message}")
 
 
-def _rule(raw: dict[str, Any], path: Path, place: _Place) -> Rule:
+def _rule(raw: dict[str, Any], place: _Place) -> Rule:
     for key in raw:
         if key not in _KEYS:
             near = difflib.get_close_matches(key, _KEYS, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(_KEYS)}"
             raise place.error(f"unknown key {key!r}; {hint}", key)
     try:
-        rule = msgspec.convert(raw, Rule)
+        return msgspec.convert(raw, Rule)
     except msgspec.ValidationError as error:
         raise place.error(f"{error}; see docs/rules.md for the keys and their values") from error
-    for message, key in _mistakes(rule, path):
-        raise place.error(message, key)
-    return rule
 
 
 def _mistakes(rule: Rule, path: Path) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ import regex
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from cleaner.errors import MatchTimeoutError
+from cleaner.rules.index import fingerprint, read_index
 from cleaner.rules.literals import required_literals
 from cleaner.rules.schema import Rule
 from cleaner.text import fold
@@ -83,8 +84,9 @@ class Matcher:
     @cached_property
     def _automaton(self) -> tuple[AhoCorasick, list[list[int]]] | None:
         owners: dict[str, list[int]] = defaultdict(list)
+        known = read_index()
         for index, rule in enumerate(self.rules):
-            for literal in _literals(rule):
+            for literal in _literals(rule, known):
                 owners[literal].append(index)
         if not owners:
             return None
@@ -142,9 +144,12 @@ def compile_rule(rule: Rule) -> regex.Pattern[str]:
     return regex.compile(f"(?:{_scoped(rule.pattern())}){ending}")
 
 
-def _literals(rule: Rule) -> Iterable[str]:
+def _literals(rule: Rule, index: dict[str, list[str]]) -> Iterable[str]:
     named = rule.terms or rule.keywords
-    return [fold(x) for x in named] if named else required_literals(rule.regex)
+    if named:
+        return [fold(x) for x in named]
+    known = index.get(fingerprint(rule.regex))
+    return required_literals(rule.regex) if known is None else known
 
 
 def _scoped(pattern: str) -> str:
