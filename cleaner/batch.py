@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from cleaner.api import Cleaner
 from cleaner.article import Article
-from cleaner.errors import CleanerError, InputError
+from cleaner.errors import InputError
 from cleaner.reading.files import Source
 from cleaner.writing.sinks import Sink
 
@@ -77,7 +77,7 @@ def run(cleaner: Cleaner, sources: Iterable[Source], sink: Sink, listener: Liste
 def _clean(cleaner: Cleaner, source: Source, sink: Sink) -> Article | None:
     try:
         return cleaner.clean(_read(source), "html" if source.is_html else "text")
-    except (CleanerError, RecursionError, MemoryError) as error:
+    except Exception as error:  # a filter from elsewhere may raise anything, and the other documents must go on
         reason = str(error) or "the document needs more than this machine gives"
         sink.fail({"input": str(source.path), "error": type(error).__name__, "reason": reason})
         return None

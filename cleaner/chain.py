@@ -79,7 +79,8 @@ def _round(state: _State, filters: Sequence[tuple[str, Filter]], watch: Watch | 
         document = state.document
         found = list(apply(document))
         edits = settle(document, [x for x in found if isinstance(x, Edit)])
-        state.facts.extend(state.ledger.locate(x) for x in found if isinstance(x, Fact))
+        located = (state.ledger.locate(x) for x in found if isinstance(x, Fact))
+        state.facts.extend(fact for fact in located if fact not in state.facts)
         if watch:
             watch(name, document, edits)
         if edits:

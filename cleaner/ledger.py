@@ -68,7 +68,7 @@ class Ledger:
 
         """
         _check(edits, len(self.text))
-        merge = _Merge()
+        merge = _Merge(self.original)
         first = 0
         for segment in self._segments:
             end = segment.at + segment.length
@@ -84,7 +84,8 @@ class Ledger:
 class _Merge:
     """Collects the edits of a new ledger in the order of the original."""
 
-    def __init__(self) -> None:
+    def __init__(self, original: str) -> None:
+        self._original = original
         self.edits: list[Edit] = []
         self._last: Edit | None = None  # the new edit that the last collected piece belongs to
         self._placed: Edit | None = None  # the new edit whose replacement already stands somewhere
@@ -119,8 +120,17 @@ class _Merge:
         if self._last is new and self.edits[-1].end == start:
             self.edits[-1] = replace(self.edits[-1], end=end)
             return
+        if self._is_blank_after_deletion(new, start, end):
+            self.edits[-1] = replace(self.edits[-1], end=end)  # no edit of its own for the space between two
+            return
         self.edits.append(replace(new, start=start, end=end, replacement=self._replacement(new)))
         self._last = new
+
+    def _is_blank_after_deletion(self, new: Edit, start: int, end: int) -> bool:
+        before = self.edits[-1] if self.edits else None
+        if before is None or before.end != start or before.replacement or (new.replacement and self._placed is not new):
+            return False
+        return self._original[start:end].isspace()
 
     def _replacement(self, new: Edit) -> str:
         if self._placed is new:

@@ -11,6 +11,7 @@ from strategies import CLEAN, any_text, texts
 
 from cleaner import Article, Cleaner
 from cleaner.chain import MAX_ROUNDS
+from cleaner.rules import load_packs
 
 ONE = Cleaner()
 
@@ -96,3 +97,41 @@ def test_no_noise_no_change(sample) -> None:
 def test_text_without_filters_passes(text: str) -> None:
     """An empty chain changes nothing."""
     assert Cleaner(filters=[]).clean(text, "text").text == text
+
+
+@st.composite
+def clean_with_noise(draw: st.DrawFn) -> tuple[str, str]:
+    """A body that the chain leaves alone, and the same body with noise put between its paragraphs."""
+    body = draw(st.sampled_from(BODIES))
+    paragraphs = body.split("\n\n")
+    noisy: list[str] = []
+    for paragraph in paragraphs:
+        noisy += [paragraph, *draw(st.lists(st.sampled_from(NOISE), max_size=2))]
+    if draw(st.booleans()):
+        noisy.append(draw(st.sampled_from(sorted(LONG[body]))))
+    if draw(st.booleans()):
+        at = draw(st.integers(1, len(noisy) - 1))
+        noisy[at - 1] += draw(st.sampled_from(["\u200b", "\x00", "\ufeff", "\u00ad"]))
+    return body, "\n\n".join(noisy)
+
+
+NOISE = sorted(
+    text
+    for rule in load_packs().rules
+    if rule.shape == "line"
+    and rule.where == "any"
+    and rule.kind in ("ad_label", "newsletter", "copyright", "share", "paywall")
+    for text in rule.catches
+)
+BODIES = [s.raw for s in CLEAN if len(s.raw.split("\n\n")) >= 4]
+LONG = {
+    body: [p for p in body.split("\n\n") if 150 <= len(p) <= 1000 and p.endswith(".") and "\n" not in p] or [NOISE[0]]
+    for body in BODIES
+}
+
+
+@given(clean_with_noise())
+def test_noise_put_into_a_clean_article_comes_out_again(case: tuple[str, str]) -> None:
+    """Ad labels, calls, notices, copied paragraphs and invisible characters leave no trace and take nothing along."""
+    body, noisy = case
+    assert ONE.clean(noisy, "text").text == body

@@ -32,12 +32,19 @@ def findings(document: Document, kinds: Collection[str], name: str) -> Iterator[
     taken_to = -1  # the index of the last block that a section or tail took
     for index, matches in document.matches.items():
         block = document.blocks[index]
-        for match in _ranked(matches):
-            if match.rule.kind not in kinds or index <= taken_to or not in_place(document, block, match):
+        taken: list[Match] = []
+        for match in _ranked(document, matches):
+            if (
+                any(match.start < other.end and other.start < match.end for other in taken)
+                or match.rule.kind not in kinds
+                or index <= taken_to
+                or not in_place(document, block, match)
+            ):
                 continue
             facts = list(read_groups(document, block, match, name))
             if any(group[0] == "date" for group in match.groups) and not any(fact.field == "date" for fact in facts):
                 continue  # what cannot be parsed is no date, and the line no date header
+            taken.append(match)
             yield from facts
             last = _last_block(document, block, match)
             taken_to = max(taken_to, last.index if last is not block else -1)
@@ -47,12 +54,21 @@ def findings(document: Document, kinds: Collection[str], name: str) -> Iterator[
                 last=last if last is not block else None, action="extract" if facts else "delete",
                 reason=f"{match.rule.shape} rule",
             )  # fmt: skip
-            if match.whole:
-                break
 
 
-def _ranked(matches: tuple[Match, ...]) -> list[Match]:
-    return sorted(matches, key=lambda match: (not match.whole, not match.groups))
+def _ranked(document: Document, matches: tuple[Match, ...]) -> list[Match]:
+    """Put the match that knows most first: of a whole block, with facts, in the article's language, longest."""
+    if len(matches) == 1:
+        return list(matches)
+    reading = sum(bool(match.groups) for match in matches) > 1
+    languages = [document.language, "en", "mul"] if reading else ["en", "mul"]
+
+    def rank(match: Match) -> tuple[bool, bool, int, int]:
+        language = match.rule.language
+        known = languages.index(language) if language in languages else len(languages)
+        return not match.whole, not match.groups, known, match.start - match.end
+
+    return sorted(matches, key=rank)
 
 
 def in_place(document: Document, block: Block, match: Match) -> bool:

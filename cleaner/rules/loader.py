@@ -46,7 +46,6 @@ def own_packs() -> Path:
     return _INSIDE_WHEEL if _INSIDE_WHEEL.is_dir() else _IN_CHECKOUT
 
 
-@cache
 def load_packs(*folders: Path, check_own: bool = False) -> PackSet:
     """Read the rules that come with the package, and those of further folders.
 
@@ -58,21 +57,35 @@ def load_packs(*folders: Path, check_own: bool = False) -> PackSet:
         PackError: a pack is wrong; the message says where and what to do.
 
     """
-    rules: dict[str, Rule] = {}
-    names: list[str] = []
-    seen: dict[str, Path] = {}
-    for folder in (own_packs(), *folders):
-        for path in _pack_files(folder):
-            names.append(f"{path.parent.name}/{path.stem}")
-            for rule in load_pack(path, check=check_own or folder != own_packs()):
-                if rule.id in rules:
-                    raise PackError(
-                        f"{path}: rule {rule.id!r} has the id of one in {seen[rule.id]}; rename one of them"
-                    )
-                rules[rule.id] = rule
-                seen[rule.id] = path
-    ordered = tuple(rules[x] for x in sorted(rules))
-    return PackSet(ordered, tuple(sorted(set(names))), _hash(ordered))
+    own = _load_folder(own_packs(), check=True) if check_own else _own_rules()
+    rules = dict(own)
+    for folder in folders:
+        for identifier, (rule, path) in _load_folder(folder, check=True).items():
+            if identifier in rules:
+                raise PackError(
+                    f"{path}: rule {identifier!r} has the id of one in {rules[identifier][1]}; rename one of them"
+                )
+            rules[identifier] = (rule, path)
+    ordered = tuple(rules[identifier][0] for identifier in sorted(rules))
+    names = {f"{path.parent.name}/{path.stem}" for _, path in rules.values()}
+    return PackSet(ordered, tuple(sorted(names)), _hash(ordered))
+
+
+@cache
+def _own_rules() -> dict[str, tuple[Rule, Path]]:
+    return _load_folder(own_packs(), check=False)
+
+
+def _load_folder(folder: Path, check: bool) -> dict[str, tuple[Rule, Path]]:
+    rules: dict[str, tuple[Rule, Path]] = {}
+    for path in _pack_files(folder):
+        for rule in load_pack(path, check):
+            if rule.id in rules:
+                raise PackError(
+                    f"{path}: rule {rule.id!r} has the id of one in {rules[rule.id][1]}; rename one of them"
+                )
+            rules[rule.id] = (rule, path)
+    return rules
 
 
 def _hash(rules: Sequence[Rule]) -> str:

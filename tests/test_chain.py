@@ -1,0 +1,81 @@
+"""Cutting: what one filter's edits become before they are made."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from cleaner import Cleaner, Document, Edit
+from cleaner.chain import settle
+
+
+def edit(start: int, end: int, replacement: str = "", action: str = "delete") -> Edit:
+    return Edit(start=start, end=end, action=action, filter="f", rule="r", kind="k", replacement=replacement)
+
+
+def cut(text: str, *edits: Edit) -> str:
+    def pointing(document: Document) -> Iterable[Edit]:
+        return edits if document.text == text else ()
+
+    return Cleaner(filters=[pointing]).clean(text, "text").text
+
+
+@pytest.mark.parametrize(
+    ("text", "gone", "left"),
+    [
+        ("one\n\nnoise\n\ntwo\n", "noise", "one\n\ntwo\n"),
+        ("noise\n\none\n\ntwo", "noise", "one\n\ntwo"),
+        ("one\n\ntwo\n\nnoise", "noise", "one\n\ntwo"),
+        ("one\n\ntwo\n\nnoise\n", "noise", "one\n\ntwo\n"),
+        ("one\ntwo\n  noise  ", "noise", "one\ntwo"),
+        ("one\n\n\nnoise\ntwo", "noise", "one\n\n\ntwo"),
+        ("noise", "noise", ""),
+        ("  noise one two", "noise", "one two"),
+        ("one two noise ", "noise", "one two"),
+        ("one noise two", "noise", "one two"),
+        ("one\n noise two", "noise", "one\ntwo"),
+    ],
+)
+def test_noise_takes_the_blank_space_that_is_its_own(text: str, gone: str, left: str) -> None:
+    at = text.index(gone)
+    assert cut(text, edit(at, at + len(gone))) == left
+
+
+def test_two_parts_that_make_up_a_block_take_its_line() -> None:
+    assert cut("one\n\nab cd\n\ntwo", edit(5, 7), edit(8, 10)) == "one\n\ntwo"
+
+
+def test_overlapping_edits_are_told_apart() -> None:
+    """What begins first wins; the rest of the other still goes."""
+    text = "0123456789"
+    settled = settle(Document(text), [edit(4, 9), edit(2, 6)])
+    assert [(e.start, e.end) for e in settled] == [(2, 6), (6, 9)]
+
+
+def test_repair_that_overlaps_is_left_for_the_next_round() -> None:
+    settled = settle(Document("0123456789"), [edit(2, 6), edit(5, 7, "x", "replace")])
+    assert [(e.start, e.end) for e in settled] == [(2, 6)]
+
+
+def test_edit_that_changes_nothing_is_none() -> None:
+    assert settle(Document("abc"), [edit(0, 1, "a", "replace")]) == []
+
+
+def test_filter_that_never_stops_is_stopped() -> None:
+    """A filter that finds something for ever ends at the limit of rounds, and the text can still be restored."""
+
+    def restless(document: Document) -> Iterable[Edit]:
+        yield Edit(
+            start=0, end=1, action="replace", filter="restless", rule="r", kind="k",
+            replacement="b" if document.text[0] == "a" else "a",
+        )  # fmt: skip
+
+    article = Cleaner(filters=[restless]).clean("abc", "text")
+    assert article.restore() == "abc"
+
+
+def test_filter_that_points_outside_is_named() -> None:
+    def blind(document: Document) -> Iterable[Edit]:
+        yield Edit(start=2, end=99, action="replace", filter="blind", rule="r", kind="k")
+
+    with pytest.raises(ValueError, match="filter 'blind'"):
+        Cleaner(filters=[blind]).clean("abc", "text")
