@@ -54,7 +54,7 @@ def run(
     if output is None:
         raise click.UsageError("where to? Give a folder with -o OUT (or clean standard input with 'clean -').")
     try:
-        sources = distinct(find_sources(inputs))
+        sources = distinct(find_sources(inputs, output))
     except CleanerError as error:
         raise click.UsageError(str(error)) from error
     if not sources:

@@ -25,12 +25,13 @@ class Source(NamedTuple):
         return self.path.suffix.lower() in _HTML
 
 
-def find_sources(inputs: Sequence[Path]) -> Iterator[Source]:
+def find_sources(inputs: Sequence[Path], output: Path | None = None) -> list[Source]:
     """List the files of a run in a fixed order.
 
     Args:
         inputs: files, and folders that are searched to the bottom for `.txt`, `.html` and `.htm`; links to folders are
             not followed, so that no loop of them can trap a run.
+        output: the folder that is written to; it is no input, even where it lies in one.
 
     Raises:
         InputError: an input does not exist.
@@ -39,18 +40,21 @@ def find_sources(inputs: Sequence[Path]) -> Iterator[Source]:
     for path in inputs:
         if not path.exists():
             raise InputError(f"{path}: no such file or folder")
+    result: list[Source] = []
     several = sum(path.is_dir() for path in inputs) > 1
     for path in inputs:
         if path.is_dir():
             prefix = Path(path.resolve().name) if several else Path()
-            yield from (Source(found, prefix / found.relative_to(path)) for found in _walk(path))
+            result += [Source(found, prefix / found.relative_to(path)) for found in _walk(path, output)]
         else:
-            yield Source(path, Path(path.name))
+            result.append(Source(path, Path(path.name)))
+    return result
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, without: Path | None) -> Iterator[Path]:
+    skipped = without.resolve() if without else None
     for root, folders, names in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(name for name in folders if Path(root, name).resolve() != skipped)
         yield from (Path(root, name) for name in sorted(names) if name.lower().endswith(SUFFIXES))
 
 

@@ -98,6 +98,12 @@ def test_link_loop_does_not_trap_the_run(folder: Path, tmp_path: Path) -> None:
     assert "3 documents" in clean(folder, "-o", tmp_path / "out").output
 
 
+def test_output_inside_the_input_is_no_input(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY)
+    for _ in range(2):
+        assert "1 documents" in clean(tmp_path, "-o", tmp_path / "out").output
+
+
 def test_empty_file_is_flagged_and_written(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     result = clean(tmp_path / "empty.txt", "-o", tmp_path / "out")
