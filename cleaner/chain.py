@@ -69,7 +69,11 @@ def run(
         while changed and rounds < MAX_ROUNDS:
             changed = _round(state, filters, watch)
             rounds += 1
-    final = tuple(replace(e, removed=text[e.start : e.end]) for e in state.ledger.edits)
+    final = tuple(
+        replace(e, removed=text[e.start : e.end])
+        for e in state.ledger.edits
+        if text[e.start : e.end] != e.replacement  # two edits may have undone each other
+    )
     return Outcome(state.document.text, final, tuple(state.facts), rounds)
 
 

@@ -21,15 +21,16 @@ Filter = Callable[[Document], Iterable[Edit | Fact]]
 DEFAULT_CHAIN = (
     "encoding",
     "header",
+    "repeats",
+    "teaser",
     "patterns",
     "disclaimer",
     "popular",
     "caption",
-    "repeats",
-    "teaser",
     "whitespace",
 )
-"""The ids of the default chain, in order: repairs first, what is certain next, what is judged by its context last."""
+"""The ids of the default chain, in order: repairs first, then what is judged by the whole text, while its evidence is
+still there, then what the rules know by its words."""
 
 
 @cache

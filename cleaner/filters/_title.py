@@ -22,6 +22,7 @@ _HEAD_BLOCKS = 4
 _MIN_STEMS, _MIN_STEMS_ALONE = 4, 3
 _MAX_HEADINGS = 1
 _SURE = 0.95
+_SURELY_CREDITED = 0.6
 _SHARES = {"": 0.5, "it is the only heading": 0.2, "it stands apart": 0.34, "a date or byline stands beside it": 0.1}
 """By what else speaks for a headline: the share of its words that the lead must take up at least."""
 
@@ -119,4 +120,10 @@ def _has_form(text: str) -> bool:
         return False
     if ends_sentence(text) and not text.endswith(("?", "!", "”", "»", "’", "“", '"', "'")) and not text[-1].isdigit():
         return False
-    return len(_LETTER.findall(text)) >= 0.6 * len(text) and find_credit(text) is None
+    return len(_LETTER.findall(text)) >= 0.6 * len(text) and not _is_credited(text)
+
+
+def _is_credited(text: str) -> bool:
+    """Tell a caption from a headline that names its speaker behind a dash."""
+    credit = find_credit(text)
+    return credit is not None and credit.score >= _SURELY_CREDITED

@@ -43,7 +43,7 @@ class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __call__(self, document: Document) -> Iterable[Edit | Fact]:
         """Point at what the head holds."""
-        found = [*findings(document, KINDS, self.name), *self._agency(document)]
+        found = [*self._of_the_head(document), *self._agency(document)]
         taken = {x.start for x in found if isinstance(x, Edit)}
         found.extend(self._stamps(document, taken))
         found.extend(self._dateline(document))
@@ -68,6 +68,14 @@ class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                     field="byline", value=block.text, start=block.start, end=block.end, filter=self.name,
                     rule="header.bare-name", score=0.7,
                 )  # fmt: skip
+
+    def _of_the_head(self, document: Document) -> Iterator[Edit | Fact]:
+        """Apply the rules of the head: to whole lines wherever they stand, to parts of a block only in the head."""
+        first = document.body_range[0]
+        end = document.blocks[first].end if first < len(document.blocks) else len(document.text)
+        for x in findings(document, KINDS, self.name):
+            if x.start < end or (isinstance(x, Edit) and _is_whole_line(document.text, x)):
+                yield x
 
     def _agency(self, document: Document) -> Iterator[Edit | Fact]:
         """Read the agency at the head: its bare tag goes, `(MENAFN)`, a dateline stays, `KAZAN, Russia (AP) —`."""
@@ -114,3 +122,8 @@ class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                     end=block.start + found.end("source"), filter=self.name, rule="header.dateline",
                 )  # fmt: skip
                 return
+
+
+def _is_whole_line(text: str, edit: Edit) -> bool:
+    before, after = text[: edit.start].rpartition("\n")[2], text[edit.end :].partition("\n")[0]
+    return not before.strip() and not after.strip()

@@ -18,7 +18,11 @@ from cleaner.cohesion import Vocabulary, stems
 from cleaner.document import Block, Document
 from cleaner.text import dense_share, ends_sentence, is_bullet
 
-_GLUE = regex.compile(r"(?<=\p{Ll}{3}|\d{2}|\p{Ll}\))(?P<stop>[.!?…]?[”\"’]?)(?=\p{Lu}\p{Ll}*(?:[ ,'’-]))")
+_GLUE = regex.compile(
+    r"(?<=\p{Ll}{3})(?P<stop>[.!?…]?[”\"’]?)(?=\p{Lu}\p{Ll}*[ ,'’-])|(?<=\d{2}|\p{Ll}\))(?P<stop>)(?=\p{Lu}\p{Ll}+ )"
+)
+_NAME_IN_A_SENTENCE = regex.compile(r"(?<![\p{L}\d])\p{Ll}[\p{L}’'-]* [\p{Lu}#]\p{L}*$")
+_ATTRIBUTION = regex.compile(r"[”\"’»]\s*[—–-]\s*\p{Lu}")
 _CAMEL = regex.compile(r"(?<=\p{Ll}{2})\p{Lu}\p{Ll}")
 _MOST_CAMELS = 1
 _STAMP = regex.compile(rf"{dates.DATE}[,|\s·•–-]{{1,4}}{dates.TIME}(?=\s*[\p{{Lu}}“\"])")
@@ -43,26 +47,32 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     threshold: float = 0.6
     min_chars: int = 60
-    max_chars: int = 700
+    max_chars: int = 400
 
     def __call__(self, document: Document) -> Iterable[Edit]:
         """Point at teasers."""
-        suspects = {block.index: signs for block in document.blocks if (signs := self._signs(block))}
+        known = {index for index, matches in document.matches.items() if any(match.whole for match in matches)}
+        blocks = [block for block in document.blocks if block.index not in known]  # the rules see to the others
+        suspects = {block.index: signs for block in blocks if (signs := self._signs(block))}
         if not suspects or len(document.blocks) < 3:
             return
-        body = [block.text for block in document.blocks if block.index not in suspects]
-        usual = _usual(suspects, len(document.blocks))
+        body = [block.text for block in blocks if block.index not in suspects]
+        usual = _usual(suspects, len(blocks))
         if sum(len(_CAMEL.findall(text)) for text in body) > _MOST_CAMELS:
             usual.add("glued")  # capitals inside words are the language's habit, or the topic's
         topic = [_substance(text) for text in body]
         vocabulary = Vocabulary(topic)
         size = sum(map(len, topic))
         lengths = Counter(len(document.blocks[index].text) for index, signs in suspects.items() if "cut" in signs)
-        last_topic = max((b.index for b in document.blocks if b.index not in suspects), default=-1)
+        last_topic = max((b.index for b in blocks if b.index not in suspects), default=-1)
         for index, signs in suspects.items():
             block = document.blocks[index]
             evidence = {sign: weight for sign, weight in signs.items() if sign not in usual}
-            if "cut" in evidence and sum(lengths[len(block.text) + x] for x in range(-2, 3)) > 1:
+            if (
+                "cut" in evidence
+                and len(block.text) >= _LONG
+                and sum(lengths[len(block.text) + x] for x in range(-2, 3)) > 1
+            ):
                 evidence["cut at the same length as another"] = 0.2
             if evidence and index > last_topic:
                 evidence["at the end"] = 0.15
@@ -85,15 +95,15 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             signs["cut"] = 0.2 if len(text) >= _LONG or dense else 0.1
         glue = _glue(text)
         if glue is not None:
-            signs["glued"] = 0.25 if glue else 0.4
+            signs["glued"] = (0.25 if glue else 0.4) - (0.0 if "cut" in signs else 0.15)
         if block.index and _STAMP.match(text):
-            signs["begins with a date of its own"] = 0.45
+            signs["begins with a date of its own"] = 0.6
         return signs
 
 
 def _is_language(text: str, dense: bool) -> bool:
     """Tell whether a block reads as running text: no row of a table, line of code, entry of a list, or address."""
-    if is_bullet(text) or _NO_TEASER.search(text) or not _BEGINNING.match(text):
+    if is_bullet(text) or _NO_TEASER.search(text) or _ATTRIBUTION.search(text) or not _BEGINNING.match(text):
         return False
     return dense or len(_PLAIN_WORD.findall(text)) >= _MIN_PLAIN_WORDS
 
@@ -108,9 +118,16 @@ def _glue(text: str) -> str | None:
     """Find where a headline runs into a lead without a space; what stands between them, or None."""
     for found in _GLUE.finditer(text):
         before, after = text[: found.start()], text[found.end() :]
-        if before.count(" ") >= 3 and len(_PLAIN_WORD.findall(after)) >= 3:
+        if not found.group("stop") and _NAME_IN_A_SENTENCE.search(before) and not _is_title_case(before):
+            continue  # a trade name such as LendingTree
+        if before.count(" ") >= 2 and len(_PLAIN_WORD.findall(after)) >= 3:
             return found.group("stop")
     return None
+
+
+def _is_title_case(text: str) -> bool:
+    long = [word for word in text.split() if len(word) > 3]
+    return sum(word[0].isupper() for word in long) >= 0.6 * len(long)
 
 
 def _substance(text: str) -> set[str]:
@@ -123,7 +140,7 @@ def _cohesion(share: float, size: int) -> dict[str, float]:
     if size < 40:
         return {}
     if share <= 0.15:
-        return {"shares next to nothing with the body": 0.4}
+        return {"shares next to nothing with the body": 0.35}
     if share <= 0.25:
         return {"shares little with the body": 0.15}
     if share >= 0.45:
