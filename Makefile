@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run test lint types wheel index clean
+.PHONY: help install run test lint types wheel quality index clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ wheel: $(STAMP)  ## build the wheel and test it, not the checkout
 	rm -rf $(VENV)-wheel && $(PYTHON) -m venv $(VENV)-wheel
 	$(VENV)-wheel/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
 	cd .ci && ../$(VENV)-wheel/bin/python wheel_smoke.py
+
+quality: $(STAMP)  ## measure on the corpus, and on real pages where they lie beside the project
+	$(BIN)/python benchmarks/quality.py
 
 index: $(STAMP)  ## derive the literals of the rules again, after one has changed
 	$(BIN)/clean rules index

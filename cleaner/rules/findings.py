@@ -15,7 +15,7 @@ from cleaner.text import is_bullet
 _FIELDS: dict[str, Literal["title", "date", "byline", "source"]] = {
     "title": "title", "date": "date", "byline": "byline", "source": "source",
 }  # fmt: skip
-_MAX_ENTRIES = 40
+_MAX_ENTRIES = 15
 _SUBHEADING_WIDTH = 0.6
 _SUBHEADING_SHARE = 0.4
 
