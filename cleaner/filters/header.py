@@ -70,12 +70,12 @@ class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 )  # fmt: skip
 
     def _of_the_head(self, document: Document) -> Iterator[Edit | Fact]:
-        """Apply the rules of the head: to whole lines wherever they stand, to parts of a block only in the head."""
+        """Apply the rules of the head; what only begins a line counts as a header in the head alone."""
         first = document.body_range[0]
         end = document.blocks[first].end if first < len(document.blocks) else len(document.text)
-        for x in findings(document, KINDS, self.name):
-            if x.start < end or (isinstance(x, Edit) and _is_whole_line(document.text, x)):
-                yield x
+        found = list(findings(document, KINDS, self.name))
+        refused = [x for x in found if isinstance(x, Edit) and x.start >= end and _begins_a_line(document.text, x)]
+        yield from (x for x in found if not any(r.start <= x.start < r.end for r in refused))
 
     def _agency(self, document: Document) -> Iterator[Edit | Fact]:
         """Read the agency at the head: its bare tag goes, `(MENAFN)`, a dateline stays, `KAZAN, Russia (AP) —`."""
@@ -124,6 +124,7 @@ class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 return
 
 
-def _is_whole_line(text: str, edit: Edit) -> bool:
+def _begins_a_line(text: str, edit: Edit) -> bool:
+    """Tell whether an edit takes the beginning of a line, but not all of it."""
     before, after = text[: edit.start].rpartition("\n")[2], text[edit.end :].partition("\n")[0]
-    return not before.strip() and not after.strip()
+    return not before.strip() and bool(after.strip())

@@ -16,6 +16,7 @@ from cleaner import dates
 from cleaner.article import Edit
 from cleaner.cohesion import Vocabulary, stems
 from cleaner.document import Block, Document
+from cleaner.rules.matcher import Match
 from cleaner.text import dense_share, ends_sentence, is_bullet
 
 _GLUE = regex.compile(
@@ -51,9 +52,9 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __call__(self, document: Document) -> Iterable[Edit]:
         """Point at teasers."""
-        known = {index for index, matches in document.matches.items() if any(match.whole for match in matches)}
+        known = {index for index, matches in document.matches.items() if any(map(_is_certain, matches))}
         blocks = [block for block in document.blocks if block.index not in known]  # the rules see to the others
-        suspects = {block.index: signs for block in blocks if (signs := self._signs(block))}
+        suspects = {block.index: signs for block in blocks if (signs := self._signs(document, block))}
         if not suspects or len(document.blocks) < 3:
             return
         body = [block.text for block in blocks if block.index not in suspects]
@@ -84,14 +85,14 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                     reason=", ".join(f"{name} {value:+.2f}" for name, value in evidence.items()),
                 )  # fmt: skip
 
-    def _signs(self, block: Block) -> dict[str, float]:
+    def _signs(self, document: Document, block: Block) -> dict[str, float]:
         """Collect what the block's own text says against it."""
         text = block.text
         dense = dense_share(text) > 0.3
         if not self.min_chars / (2.5 if dense else 1) <= len(text) <= self.max_chars or not _is_language(text, dense):
             return {}
         signs: dict[str, float] = {}
-        if _CUT_MARK.search(text) or not (ends_sentence(text) or text.endswith((":", ";", ","))):
+        if _is_cut(text) and not _is_credited(document, block):
             signs["cut"] = 0.2 if len(text) >= _LONG or dense else 0.1
         glue = _glue(text)
         if glue is not None:
@@ -99,6 +100,20 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if block.index and _STAMP.match(text):
             signs["begins with a date of its own"] = 0.6
         return signs
+
+
+def _is_certain(match: Match) -> bool:
+    return match.whole and match.rule.shape != "terms"
+
+
+def _is_cut(text: str) -> bool:
+    return _CUT_MARK.search(text) is not None or not (ends_sentence(text) or text.endswith((":", ";", ",")))
+
+
+def _is_credited(document: Document, block: Block) -> bool:
+    """Tell whether a block ends as a sentence but for a sign-off or notice behind it, which the rules take."""
+    endings = (m for m in document.matches.get(block.index, ()) if m.rule.shape == "suffix")
+    return any(ends_sentence(block.text[: match.start].rstrip()) for match in endings)
 
 
 def _is_language(text: str, dense: bool) -> bool:
