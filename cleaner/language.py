@@ -7,6 +7,8 @@ from typing import Any
 
 import regex
 
+from cleaner.text import encodable
+
 _SAMPLE_CHARS = 700
 _MIN_LETTERS = 20
 _BY_SCRIPT = {
@@ -45,7 +47,7 @@ def detect(text: str) -> str | None:
     True
 
     """
-    sample = _sample(text)
+    sample = encodable(_sample(text))
     letters = len(_LETTER.findall(sample))
     if (letters < _MIN_LETTERS and letters < len(sample) / 4) or letters == 0:
         return None

@@ -5,6 +5,8 @@ Every filter uses these, so that "a word" or "a body paragraph" means the same t
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 # Scripts written without spaces: one character carries about as much as two and a half Latin ones.
@@ -14,6 +16,7 @@ _TERMINAL = regex.compile(r"[.!?…。！？．｡؟۔।॥][\"'”’»›“�
 _SENTENCE_MARK = regex.compile(r"[.!?…,;:。！？，、；：؟،؛।]")
 _BULLET = regex.compile(r"(?:[-–—•*·▪●■►▶»›>→]|\d{1,2}[.)])\s+")
 _WORD = regex.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_WORD = regex.compile(r"[\W_]+")
 _DOTTED_I = str.maketrans({"ı": "i", "̇": None})
 
@@ -31,6 +34,15 @@ def fold(text: str) -> str:
     """
     folded = text.casefold()
     return folded if folded.isascii() else folded.translate(_DOTTED_I)
+
+
+def encodable(text: str) -> str:
+    """Make text fit for UTF-8: a lone surrogate becomes a replacement character, of the same length.
+
+    >>> encodable("a\ud800b")
+    'a�b'
+    """
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def key(text: str) -> str:

@@ -19,7 +19,7 @@ from cleaner.errors import MatchTimeoutError
 from cleaner.rules.index import fingerprint, read_index
 from cleaner.rules.literals import required_literals
 from cleaner.rules.schema import Rule
-from cleaner.text import fold
+from cleaner.text import encodable, fold
 
 TIMEOUT_SECONDS = 2.0
 
@@ -109,7 +109,8 @@ class Matcher:
             starts.append(at)
             at += len(text) + 1
         result: dict[int, dict[int, set[int]]] = defaultdict(dict)
-        for literal, start, _ in automaton.find_matches_as_indexes("\n".join(folded), overlapping=True):
+        haystack = encodable("\n".join(folded))
+        for literal, start, _ in automaton.find_matches_as_indexes(haystack, overlapping=True):
             found = result[bisect_right(starts, start) - 1]
             for rule in owners[literal]:
                 found.setdefault(rule, set()).add(literal)
