@@ -10,7 +10,7 @@ from cleaner.article import Edit, Fact
 from cleaner.cohesion import stems
 from cleaner.document import Block, Document
 from cleaner.rules.matcher import Match
-from cleaner.text import is_bullet
+from cleaner.text import is_bullet, is_prose
 
 _FIELDS: dict[str, Literal["title", "date", "byline", "source"]] = {
     "title": "title", "date": "date", "byline": "byline", "source": "source",
@@ -33,10 +33,12 @@ def findings(document: Document, kinds: Collection[str], name: str) -> Iterator[
     for index, matches in document.matches.items():
         block = document.blocks[index]
         taken: list[Match] = []
+        whole = any(match.whole and in_place(document, block, match) for match in matches)
         for match in _ranked(document, matches):
             if (
                 any(match.start < other.end and other.start < match.end for other in taken)
                 or match.rule.kind not in kinds
+                or (whole and _is_only_a_credit(block, match))  # the block goes as a whole, if not by this filter
                 or index <= taken_to
                 or not in_place(document, block, match)
             ):
@@ -54,6 +56,11 @@ def findings(document: Document, kinds: Collection[str], name: str) -> Iterator[
                 last=last if last is not block else None, action="extract" if facts else "delete",
                 reason=f"{match.rule.shape} rule",
             )  # fmt: skip
+
+
+def _is_only_a_credit(block: Block, match: Match) -> bool:
+    """Tell whether a match is the end of a line that is no paragraph without it."""
+    return match.rule.shape == "suffix" and not match.groups and not is_prose(block.text[: match.start].rstrip())
 
 
 def _ranked(document: Document, matches: tuple[Match, ...]) -> list[Match]:
