@@ -16,7 +16,6 @@ from cleaner import dates
 from cleaner.article import Edit
 from cleaner.cohesion import Vocabulary, stems
 from cleaner.document import Block, Document
-from cleaner.rules.matcher import Match
 from cleaner.text import dense_share, ends_sentence, is_bullet
 
 _GLUE = regex.compile(
@@ -52,7 +51,7 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __call__(self, document: Document) -> Iterable[Edit]:
         """Point at teasers."""
-        known = {index for index, matches in document.matches.items() if any(map(_is_certain, matches))}
+        known = {index for index, matches in document.matches.items() if any(match.certain for match in matches)}
         blocks = [block for block in document.blocks if block.index not in known]  # the rules see to the others
         suspects = {block.index: signs for block in blocks if (signs := self._signs(document, block))}
         if not suspects or len(document.blocks) < 3:
@@ -100,10 +99,6 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if block.index and _STAMP.match(text):
             signs["begins with a date of its own"] = 0.6
         return signs
-
-
-def _is_certain(match: Match) -> bool:
-    return match.whole and match.rule.shape != "terms"
 
 
 def _is_cut(text: str) -> bool:

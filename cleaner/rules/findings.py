@@ -10,7 +10,7 @@ from cleaner.article import Edit, Fact
 from cleaner.cohesion import stems
 from cleaner.document import Block, Document
 from cleaner.rules.matcher import Match
-from cleaner.text import is_bullet, is_prose
+from cleaner.text import ends_sentence, is_bullet, is_prose
 
 _FIELDS: dict[str, Literal["title", "date", "byline", "source"]] = {
     "title": "title", "date": "date", "byline": "byline", "source": "source",
@@ -33,12 +33,16 @@ def findings(document: Document, kinds: Collection[str], name: str) -> Iterator[
     for index, matches in document.matches.items():
         block = document.blocks[index]
         taken: list[Match] = []
-        whole = any(match.whole and in_place(document, block, match) for match in matches)
+        whole = any(match.certain and in_place(document, block, match) for match in matches)
+        glued = any(
+            match.rule.shape == "suffix" and ends_sentence(block.text[: match.start].rstrip()) for match in matches
+        )
         for match in _ranked(document, matches):
             if (
                 any(match.start < other.end and other.start < match.end for other in taken)
                 or match.rule.kind not in kinds
                 or (whole and _is_only_a_credit(block, match))  # the block goes as a whole, if not by this filter
+                or (glued and match.rule.shape == "terms")  # the terms stand in what is glued to a sentence
                 or index <= taken_to
                 or not in_place(document, block, match)
             ):

@@ -38,6 +38,11 @@ class Match(NamedTuple):
         """Whether the rule takes the whole block."""
         return self.rule.whole
 
+    @property
+    def certain(self) -> bool:
+        """Whether the rule knows the whole block by its form, not only by some words in it."""
+        return self.rule.whole and self.rule.shape != "terms"
+
 
 class Matcher:
     """All rules of a chain, compiled once; it holds no state between documents.
