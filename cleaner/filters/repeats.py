@@ -7,6 +7,7 @@ Decided within one document and without any state beyond it, so that the order o
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
@@ -19,6 +20,7 @@ from cleaner.text import ends_sentence, key
 
 _ENTRY = regex.compile(r"[-–—•*·▪●]\s|\d{1,2}[.)]\s|\p{Lu}[\p{L}\d -]{1,30}: ")  # an entry of a list or of a data sheet
 _MAX_ENTRY = 120
+_REFRAIN = 3  # copies, beside the first
 _ELLIPSIS = ("...", "…", "[…]", "[...]")
 
 
@@ -49,7 +51,10 @@ class RepeatsFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 copy_of[block.index] = first_of[text_key]
             else:
                 first_of[text_key] = block.index
+        copies = Counter(copy_of.values())
         for first, last in self._runs(document, copy_of):
+            if first == last and copies[copy_of[first]] >= _REFRAIN:
+                continue  # what comes back again and again is part of how the article is built
             yield self._edit(document, blocks[first], blocks[last], copy_of[first])
         yield from self._beginnings(document, copy_of)
 

@@ -40,6 +40,12 @@ def test_short_lines_and_entries_may_stand_twice(line: str) -> None:
     assert ONLY.clean(text, "text").text == text
 
 
+def test_paragraph_that_comes_back_again_and_again_stays() -> None:
+    """Three copies and more are a refrain, such as the note below every photo of a gallery."""
+    text = "\n\n".join([FIRST, SECOND, THIRD, SECOND, "One.", SECOND, "Two.", SECOND])
+    assert ONLY.clean(text, "text").text == text
+
+
 def test_blank_lines_are_no_repeats() -> None:
     text = f"{FIRST}\n\n\n\n{SECOND}\n\n\n\n{THIRD}"
     assert ONLY.clean(text, "text").text == text
