@@ -65,7 +65,10 @@ class RepeatsFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             if run and index == run[-1] + 1 and copy_of[index] == copy_of[run[-1]] + 1:
                 run.append(index)
                 continue
-            if any(self._is_paragraph(document, x) for x in run):
+            paragraphs = [x for x in run if self._is_paragraph(document, x)]
+            if len(paragraphs) == 1:
+                yield paragraphs[0], paragraphs[0]  # the short lines beside it may stand twice in their own right
+            elif paragraphs:
                 yield run[0], run[-1]
             run = [index]
 

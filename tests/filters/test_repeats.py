@@ -24,6 +24,12 @@ def test_run_pasted_again_goes_with_its_short_lines() -> None:
     assert len(article.edits) == 1
 
 
+def test_short_line_beside_a_copied_paragraph_stays() -> None:
+    """“Not guilty.” before a paragraph, and again before its copy, was said twice."""
+    text = "\n\n".join([FIRST, "Not guilty.", SECOND, THIRD, "Not guilty.", SECOND])
+    assert ONLY.clean(text, "text").text == "\n\n".join([FIRST, "Not guilty.", SECOND, THIRD, "Not guilty."])
+
+
 def test_beginning_of_a_paragraph_with_an_ellipsis_goes() -> None:
     """The cut copy of a paragraph that stands in full."""
     cut = SECOND[:70] + "…"
