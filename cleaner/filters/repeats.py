@@ -20,7 +20,7 @@ from cleaner.text import ends_sentence, key
 
 _ENTRY = regex.compile(r"[-–—•*·▪●]\s|\d{1,2}[.)]\s|\p{Lu}[\p{L}\d -]{1,30}: ")  # an entry of a list or of a data sheet
 _MAX_ENTRY = 120
-_REFRAIN = 3  # copies, beside the first
+_REFRAIN, _REFRAIN_OF_RUNS = 2, 3  # copies, beside the first
 _ELLIPSIS = ("...", "…", "[…]", "[...]")
 
 
@@ -53,7 +53,9 @@ class RepeatsFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 first_of[text_key] = block.index
         copies = Counter(copy_of.values())
         for first, last in self._runs(document, copy_of):
-            if first == last and copies[copy_of[first]] >= _REFRAIN:
+            if min(copies[copy_of[x]] for x in range(first, last + 1)) >= (
+                _REFRAIN if first == last else _REFRAIN_OF_RUNS
+            ):
                 continue  # what comes back again and again is part of how the article is built
             yield self._edit(document, blocks[first], blocks[last], copy_of[first])
         yield from self._beginnings(document, copy_of)
