@@ -37,10 +37,10 @@ def fold(text: str) -> str:
 
 
 def encodable(text: str) -> str:
-    """Make text fit for UTF-8: a lone surrogate becomes a replacement character, of the same length.
+    r"""Make text fit for UTF-8: a lone surrogate becomes a replacement character, of the same length.
 
-    >>> encodable("a\ud800b")
-    'a�b'
+    >>> ascii(encodable("a\ud800b"))
+    "'a\\ufffdb'"
     """
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
