@@ -40,7 +40,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     single filters by id.
 
     >>> Config(without=["teaser"]).names()[-2:]
-    ['repeats', 'whitespace']
+    ['caption', 'whitespace']
     """
 
     chain: tuple[str, ...] = DEFAULT_CHAIN
