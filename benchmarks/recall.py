@@ -1,0 +1,64 @@
+"""Measure how much noise goes when it is put into the middle of a clean article, phrase by phrase.
+
+    python benchmarks/recall.py [--phrases FILE] [--language XX] [--misses]
+
+`phrases/seen.json` holds phrases that rules have been improved with, `phrases/unseen.json` some that they have not: the
+figure that counts. Whoever reads the misses of a file to write rules moves it to the seen ones.
+"""
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+
+from cleaner import Cleaner
+from cleaner.corpus import read_samples
+
+HERE = Path(__file__).resolve().parent
+HEAD = {"date_header", "byline"}
+
+
+def hosts() -> dict[str, list[str]]:
+    """For every language the paragraphs of the longest body of the corpus."""
+    longest: dict[str, str] = {}
+    for sample in read_samples(HERE.parent / "corpus"):
+        language = sample.path.relative_to(HERE.parent / "corpus").parts[0]
+        longest[language] = max(longest.get(language, ""), sample.gold, key=len)
+    return {language: body.split("\n\n") for language, body in longest.items()}
+
+
+def left(cleaner: Cleaner, paragraphs: list[str], kind: str, phrase: str) -> list[str]:
+    """The lines of a phrase that cleaning leaves in the article it was put into."""
+    at = 0 if kind in HEAD else len(paragraphs) // 2
+    text = "\n\n".join([*paragraphs[:at], phrase, *paragraphs[at:]])
+    lines = {line.strip() for line in cleaner.clean(text, "text").text.split("\n")}
+    return [line for line in phrase.split("\n") if line.strip() in lines]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--phrases", type=Path, default=HERE / "phrases" / "unseen.json")
+    parser.add_argument("--language")
+    parser.add_argument("--misses", action="store_true")
+    options = parser.parse_args()
+    cleaner, bodies = Cleaner(), hosts()
+    gone: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for language, kinds in json.loads(options.phrases.read_text(encoding="utf-8")).items():
+        if options.language not in (None, language):
+            continue
+        for kind, phrases in kinds.items():
+            for phrase in phrases:
+                missed = left(cleaner, bodies[language], kind, phrase)
+                lines = len(phrase.split("\n"))
+                for name in (kind, f"all of {language}"):
+                    total[name] += lines
+                    gone[name] += lines - len(missed)
+                if missed and options.misses:
+                    print(f"missed {language} {kind}: {' / '.join(missed)}")
+    for name in sorted(total):
+        print(f"{name:16} {gone[name] / total[name]:.3f} of {total[name]} lines")
+
+
+if __name__ == "__main__":
+    main()
