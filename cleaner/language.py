@@ -18,7 +18,6 @@ _BY_SCRIPT = {
     "el": regex.compile(r"[\u0370-\u03ff]"),
     "he": regex.compile(r"[\u0590-\u05ff]"),
     "th": regex.compile(r"[\u0e00-\u0e7f]"),
-    "hi": regex.compile(r"[\u0900-\u097f]"),
 }
 _SCRIPT_SHARE = {"ja": 0.05, "ko": 0.3, "zh": 0.3, "el": 0.5, "he": 0.5, "th": 0.5}
 _LETTER = regex.compile(r"\p{L}")

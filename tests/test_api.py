@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import pickle
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -40,6 +41,20 @@ def test_article_survives_json() -> None:
 def test_many_are_cleaned_each_as_if_alone() -> None:
     cleaner = Cleaner()
     assert next(cleaner.clean_many([NOISY, NOISY.encode()])) == cleaner.clean(NOISY)
+
+
+def test_cleaner_can_be_sent_to_another_process() -> None:
+    """A pickled cleaner does the same, before and after it has been used."""
+    cleaner = Cleaner()
+    fresh = pickle.loads(pickle.dumps(cleaner))
+    article = cleaner.clean(NOISY)
+    assert fresh.clean(NOISY) == pickle.loads(pickle.dumps(cleaner)).clean(NOISY) == article
+
+
+def test_undecodable_bytes_of_a_page_are_told() -> None:
+    """The reader's record says how many bytes could not be read, of a page as of a text."""
+    page = "<html><body><p>Größe über alles, sagte die Behörde.</p></body></html>".encode() + b"\xff"
+    assert clean(page).provenance.reader["undecodable"] == 1
 
 
 def test_bytes_tell_their_encoding() -> None:

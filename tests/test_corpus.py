@@ -10,11 +10,6 @@ from cleaner import Cleaner
 from cleaner.corpus import CorpusError, Sample, parse_sample
 from cleaner.text import words
 
-_LANGUAGES = {
-    sample.path.relative_to(sample.path.parents[2] if sample.is_clean else sample.path.parents[1]).parts[0]
-    for sample in SAMPLES
-}
-
 
 def name(sample: Sample) -> str:
     return "/".join(sample.path.parts[sample.path.parts.index("corpus") + 1 :])

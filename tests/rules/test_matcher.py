@@ -1,0 +1,16 @@
+"""A rule that takes too long is named, and its document fails; it is never skipped in silence."""
+
+import pytest
+
+from cleaner.errors import MatchTimeoutError
+from cleaner.rules import Matcher, Rule, matcher
+
+
+def test_slow_rule_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matcher, "TIMEOUT_SECONDS", 0.05)
+    slow = Rule(
+        id="en.ad_label.slow", kind="ad_label", shape="line", regex="plug(?:a|aa)+b", catches=["plugab"], spares=["plug"],
+        since="0.1.0", keywords=["plug"],
+    )  # fmt: skip
+    with pytest.raises(MatchTimeoutError, match=r"en\.ad_label\.slow.*leave it out"):
+        Matcher([slow]).match("plug" + "a" * 200)
