@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run test lint types wheel quality index clean
+.PHONY: help install run test lint types wheel quality train index clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,7 +38,12 @@ wheel: $(STAMP)  ## build the wheel and test it, not the checkout
 	cd .ci && ../$(VENV)-wheel/bin/python wheel_smoke.py
 
 quality: $(STAMP)  ## measure on the corpus, and on real pages where they lie beside the project
-	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python benchmarks/quality.py --check
+
+DATA ?= ../shared/bench
+train: $(STAMP)  ## make the model of lines again, from the pages in DATA
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[train]'
+	$(BIN)/python -m training.train --data $(DATA) --folds training/folds
 
 index: $(STAMP)  ## derive the literals of the rules again, after one has changed
 	$(BIN)/clean rules index

@@ -98,7 +98,7 @@ class Cleaner:
             text = source
         page = None
         if kind == "html" or (kind == "auto" and looks_like_html(text)):
-            text, page, page_reader = read_html(text, url)
+            text, page, page_reader = read_html(text, self.matcher, self.config.html, url)
             reader = {**reader, **page_reader}
         outcome = chain.run(text, self._filters, self.matcher, page, watch)
         return self._article(text, page or Page(url=url), reader, encoding, digest, outcome)

@@ -33,6 +33,19 @@ class RulesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     disable: list[str] = []
 
 
+class HtmlConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the article of an HTML page is found.
+
+    `reader`: `lines` weighs every line of the page, with what trafilatura keeps as one of the signs; `trafilatura`
+    takes its text as it is. `threshold` is the score (in logits) above which a line is the article's; `weights`
+    names another model's file.
+    """
+
+    reader: Literal["lines", "trafilatura"] = "lines"
+    threshold: float = 0.0
+    weights: str = ""
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that can be set.
 
@@ -48,6 +61,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     filters: dict[str, dict[str, Any]] = {}
     rules: RulesConfig = RulesConfig()
     guard: GuardConfig = GuardConfig()
+    html: HtmlConfig = HtmlConfig()
 
     def names(self) -> list[str]:
         """The ids of the filters that run, in order."""

@@ -41,6 +41,8 @@ class Page:
     source: str | None = None
     language: str | None = None
     url: str | None = None
+    noise: Mapping[str, int] = field(default_factory=dict)
+    """Lines that the page's markup speaks against, with their scores in hundredths of a logit."""
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import regex
 
+from cleaner.config import HtmlConfig
 from cleaner.document import Page
+from cleaner.lines.model import WEIGHTS, load
+from cleaner.reading.candidates import found_in
+from cleaner.reading.dom import DomLine, dom_lines
+from cleaner.reading.structured import Structured, read_structured
+from cleaner.reading.titles import best_title, first_heading, shared_title
+from cleaner.rules.matcher import Matcher
 
 SETTINGS: dict[str, Any] = {"favor_recall": False, "include_comments": False, "include_tables": True}
 _IS_PAGE = regex.compile(r"(?i)<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])")
@@ -46,24 +56,87 @@ def _trafilatura() -> Any:
     return trafilatura
 
 
-def read_html(source: str, url: str | None = None) -> PageText:
+def parse(source: str) -> Any:
+    """Parse a page; None for what holds no element."""
+    from trafilatura.utils import load_html
+
+    _trafilatura()
+    return load_html(source)
+
+
+def extract(tree: Any, url: str | None = None) -> Any:
+    """Let trafilatura extract the article and its metadata; None where it finds none."""
+    return _trafilatura().bare_extraction(tree, url=url, with_metadata=True, **SETTINGS)
+
+
+def read_html(source: str, matcher: Matcher, config: HtmlConfig | None = None, url: str | None = None) -> PageText:
     """Extract the article of a page; nothing is fetched.
+
+    What trafilatura keeps, what the page's structured data says, the markup and the text of every line of the page are
+    weighed together, so that what one of them misses or leaves in is found by the others.
 
     Args:
         source: the page's HTML.
+        matcher: the rules, which know many a line by its words.
+        config: how to read.
         url: where it came from, for the metadata.
 
     """
-    found = _trafilatura().bare_extraction(source, url=url, with_metadata=True, **SETTINGS)
-    reader = {"name": "trafilatura", "version": version("trafilatura"), "settings": SETTINGS}
-    if found is None:
+    config = config or HtmlConfig()
+    settings = {**SETTINGS, "reader": config.reader}
+    reader = {"name": "trafilatura", "version": version("trafilatura"), "settings": settings}
+    tree = parse(source)
+    if tree is None:
         return PageText("", Page(url=url), reader)
-    page = Page(
-        title=found.title or None,
-        date=found.date or None,
-        byline=found.author or None,
+    lines = list(dom_lines(tree)) if config.reader == "lines" else []
+    said = read_structured(tree)
+    heading, shared = first_heading(tree), shared_title(tree)
+    found = extract(tree, url)
+    text = (found.text or "") if found is not None else ""
+    page = _page(found, said, url)
+    page = replace(page, title=best_title(heading, said.title, shared, page.title))
+    if lines:
+        chosen = choose(lines, matcher, text, said.body, config)
+        if len(chosen.noise) < len(chosen.texts):
+            text, page = "\n".join(chosen.texts), replace(page, noise=chosen.noise)
+    return PageText(text, page, reader)
+
+
+class Chosen(NamedTuple):
+    """The lines of a page that its article is made of, and the scores of those among them that are noise."""
+
+    texts: list[str]
+    noise: dict[str, int]
+
+
+def choose(lines: list[DomLine], matcher: Matcher, extracted: str, said: str | None, config: HtmlConfig) -> Chosen:
+    """Choose the lines of a page that are its article's, or that the other reading of it takes for such.
+
+    The latter are named as noise, for the chain to cut, so that the record shows what was cut and why.
+    """
+    texts = [line.text for line in lines]
+    matches = matcher.scan(texts, {})
+    whole = [sum(match.whole for match in found) for found in matches]
+    part = [len(found) - count for found, count in zip(matches, whole, strict=True)]
+    model = load(Path(config.weights) if config.weights else WEIGHTS)
+    columns = model.columns(texts, [0] + [1] * (len(texts) - 1), whole, part)
+    kept = np.maximum(found_in(texts, extracted), 0)
+    scores = model.judge_page(lines, columns, kept, found_in(texts, said)).scores
+    body = scores > 100 * config.threshold
+    chosen = [texts[index] for index in np.flatnonzero(body | (kept > 0))]
+    staying = {texts[index] for index in np.flatnonzero(body)}
+    noise = {texts[i]: int(scores[i]) for i in np.flatnonzero(kept) if texts[i] not in staying}
+    return Chosen(chosen, noise)
+
+
+def _page(found: Any, said: Structured, url: str | None) -> Page:
+    if found is None:
+        return Page(title=said.title, date=said.date, byline=said.byline, url=url)
+    return Page(
+        title=found.title or said.title,
+        date=found.date or said.date,
+        byline=said.byline or found.author or None,
         source=found.sitename or None,
         language=found.language or None,
         url=url or found.url or None,
     )
-    return PageText(found.text or "", page, reader)

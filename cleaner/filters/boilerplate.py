@@ -1,0 +1,113 @@
+"""Remove what is around the article on its page: menus, lists of headlines, forms, footers. Learned, not written.
+
+A small model looks at every line, its neighbours and its place; `training/` makes it and tells from what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import exp
+from pathlib import Path
+from typing import ClassVar
+
+import msgspec
+
+from cleaner.article import Edit
+from cleaner.document import Document
+from cleaner.lines.features import Columns
+from cleaner.lines.model import WEIGHTS, Opinion, load
+
+_LINES_AT_ONCE = 4000
+
+
+class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Score every line, and point at those that are not the article's.
+
+    `page` is the score (in logits) below which a line of a whole page goes, `article` the one that holds for text that
+    is nearly clean already, where a wrong cut costs more; the text is a page when more than `noisy` (0 to 1) of it
+    scores as boilerplate. `weights` names another model's file.
+
+    >>> from cleaner import Cleaner
+    >>> article = Cleaner(filters=["boilerplate"]).clean("The ferry sails again, the harbour board said on Friday.")
+    >>> article.edits
+    []
+    """
+
+    name: ClassVar[str] = "boilerplate"
+
+    page: float = 0.0
+    article: float = -2.0
+    noisy: float = 0.2
+    min_lines: int = 3
+    weights: str = ""
+
+    def __call__(self, document: Document) -> Iterable[Edit]:
+        """Point at boilerplate."""
+        blocks = document.blocks
+        if noise := document.page.noise:
+            for block in blocks:
+                if block.text in noise:
+                    yield document.edit(
+                        block, filter=self.name, rule="boilerplate.page", kind="boilerplate",
+                        score=_probability(noise[block.text]), reason="the page's markup speaks against it",
+                    )  # fmt: skip
+            return
+        for at in range(0, len(blocks), _LINES_AT_ONCE):
+            yield from self._some(document, at, min(at + _LINES_AT_ONCE, len(blocks)))
+
+    def _some(self, document: Document, first: int, last: int) -> Iterator[Edit]:
+        if last - first < self.min_lines:
+            return
+        blocks = document.blocks[first:last]
+        matches = [document.matches.get(block.index, ()) for block in blocks]
+        whole = [sum(match.whole for match in found) for found in matches]
+        opinion = load(Path(self.weights) if self.weights else WEIGHTS).judge(
+            [block.text for block in blocks],
+            [block.gap for block in blocks],
+            whole,
+            [len(found) - count for found, count in zip(matches, whole, strict=True)],
+        )
+        limit = self._limit(opinion)
+        for index, block in enumerate(blocks):
+            score = int(opinion.scores[index])
+            if score < limit and not any(match.certain for match in matches[index]):  # the rules see to the others
+                yield document.edit(
+                    block, filter=self.name, rule="boilerplate.lines", kind="boilerplate",
+                    score=_probability(score), reason=", ".join(evidence(opinion.columns, index)),
+                )  # fmt: skip
+
+    def _limit(self, opinion: Opinion) -> float:
+        width = opinion.columns["width"]
+        noise = int(width[opinion.scores < 0].sum()) / max(1, int(width.sum()))
+        return 100 * (self.page if noise > self.noisy else self.article)
+
+
+def _probability(score: int) -> float:
+    """Turn a score into how sure it is that the line is noise, 0.5 to 1."""
+    return round(1 / (1 + exp(max(-1000, score) / 100)), 2)
+
+
+def evidence(columns: Columns, index: int) -> Iterator[str]:
+    """Say what speaks against a line, in words.
+
+    >>> import numpy as np
+    >>> columns = {"words": -210, "rules": 0, "part rules": 0, "times": 3, "cohesion": 40, "substance": 10}
+    >>> columns |= {"body within 3": 0, "prose": 0, "body before": 1000}
+    >>> list(evidence({name: np.array([value]) for name, value in columns.items()}, 0))
+    ['words of boilerplate (-2.1)', 'stands 3 times', 'shares 4 % of its words with the body', 'no running text near']
+    """
+    value = {name: int(column[index]) for name, column in columns.items()}
+    if value["words"] < -50:
+        yield f"words of boilerplate ({value['words'] / 100:.1f})"
+    if value["rules"] or value["part rules"]:
+        yield "rules match"
+    if value["times"] > 1:
+        yield f"stands {value['times']} times"
+    if value["substance"] >= 3 and value["cohesion"] < 300:
+        yield f"shares {value['cohesion'] / 10:.0f} % of its words with the body"
+    if not value["body within 3"]:
+        yield "no running text near"
+    elif not value["prose"]:
+        yield "no running text"
+    if value["body before"] in (0, 1000) and value["body within 3"]:
+        yield "outside the body"

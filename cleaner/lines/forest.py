@@ -1,0 +1,54 @@
+"""Boosted trees that ask the same question at every node of a level: few numbers to keep, fast over whole arrays.
+
+Such trees are called oblivious; CatBoost grows them (Prokhorenkova et al. 2018, arXiv:1706.09516).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.lines.characters import Ints
+
+_LINES_AT_ONCE = 256
+
+
+@dataclass(frozen=True)
+class Forest:
+    """Trees of one depth.
+
+    Args:
+        features: the column that each question is about: trees by depth.
+        borders: a question is "is the value greater than this?".
+        leaves: the answers, in hundredths of a logit: trees by 2**depth.
+        bias: what is added to every answer.
+
+    >>> one = Forest(np.array([[0]]), np.array([[10]]), np.array([[-100, 100]]), 5)
+    >>> one.score(np.array([[3], [30]]))
+    array([-95, 105])
+
+    """
+
+    features: NDArray[np.int16]
+    borders: NDArray[np.int32]
+    leaves: NDArray[np.int16]
+    bias: int
+
+    def score(self, matrix: NDArray[np.integer[Any]]) -> Ints:
+        """Answer for every line; positive speaks for the body."""
+        parts = [self._some(matrix[at : at + _LINES_AT_ONCE]) for at in range(0, len(matrix), _LINES_AT_ONCE)]
+        return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+
+    def _some(self, matrix: NDArray[np.integer[Any]]) -> Ints:
+        trees, depth = self.features.shape
+        columns = np.ascontiguousarray(matrix.T, dtype=np.int32)
+        answers = columns[self.features.ravel()] > self.borders.reshape(-1, 1)
+        leaf = np.zeros((trees, len(matrix)), np.intp)
+        for level in range(depth):
+            leaf += answers[level::depth].astype(np.intp) << level
+        leaf += np.arange(trees, dtype=np.intp).reshape(-1, 1) << depth
+        result: Ints = self.leaves.ravel()[leaf].sum(axis=0, dtype=np.int64) + self.bias
+        return result

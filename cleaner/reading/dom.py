@@ -1,0 +1,150 @@
+"""A page's DOM as lines: the text of every block, where it stands, and what its markup says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+from lxml import etree
+
+_SKIP = frozenset((
+    "audio", "canvas", "datalist", "embed", "head", "iframe", "math", "noscript", "object", "option", "script",
+    "select", "style", "svg", "template", "video",
+))  # fmt: skip
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "input", "ins", "kbd", "label", "mark", "nobr", "picture", "q", "rp", "rt", "ruby", "s", "samp", "small",
+    "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+))  # fmt: skip
+_CELLS = frozenset(("td", "th"))
+_NAME = regex.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{3,}")
+_SPACE = regex.compile(r"[\s\u00a0]+")
+_NEAR = 6
+_MOST_NAMES = 24
+MAX_DEPTH = 400
+
+
+@dataclass(slots=True)
+class DomLine:
+    """The text of one block of a page.
+
+    `tag` is the block's element, `path` the tags around it from the inside out, `names` the words of the `class`, `id`,
+    `role` and `itemprop` attributes of the elements around it, each with its distance; `linked` counts the characters
+    inside links, `hidden` tells that the page does not show it.
+    """
+
+    text: str
+    tag: str
+    path: tuple[str, ...]
+    names: tuple[str, ...]
+    linked: int
+    hidden: bool
+
+
+@dataclass(slots=True)
+class _Open:
+    tag: str
+    names: tuple[str, ...]
+    hidden: bool
+    link: bool
+
+
+class _Walker:
+    """Go through the tree without recursion, as pages may be thousands of elements deep."""
+
+    def __init__(self) -> None:
+        self.stack: list[_Open] = []
+        self.parts: list[str] = []
+        self.linked = 0
+        self.links = 0
+
+    def flush(self) -> DomLine | None:
+        text = _SPACE.sub(" ", "".join(self.parts)).strip()
+        linked, self.parts, self.linked = self.linked, [], 0
+        if not text:
+            return None
+        blocks = [x for x in self.stack if x.tag not in _INLINE]
+        names = [f"{distance}:{name}" for distance, x in enumerate(reversed(self.stack[-_NEAR:])) for name in x.names]
+        return DomLine(
+            text=text,
+            tag=blocks[-1].tag if blocks else "",
+            path=tuple(x.tag for x in reversed(blocks[:-1])),
+            names=tuple(names[:_MOST_NAMES]),
+            linked=min(linked, len(text)),
+            hidden=any(x.hidden for x in self.stack),
+        )
+
+    def text(self, text: str | None) -> None:
+        if text:
+            self.parts.append(text)
+            if self.links:
+                self.linked += len(text.strip())
+
+    def push(self, element: Any, tag: str) -> None:
+        link = tag == "a"
+        self.links += link
+        self.stack.append(_Open(tag, _names(element), _is_hidden(element), link))
+
+    def pop(self) -> None:
+        self.links -= self.stack.pop().link
+
+
+def dom_lines(tree: Any) -> Iterator[DomLine]:
+    """Read a page's blocks in order, the headings, items and cells each as a line of its own.
+
+    Args:
+        tree: the root element, as lxml gives it; it is not changed.
+
+    >>> from lxml import html
+    >>> page = html.fromstring("<body><nav><a>Home</a></nav><p class='lead'>The <b>ferry</b> sails.</p></body>")
+    >>> [(line.tag, line.text, line.linked) for line in dom_lines(page)]
+    [('nav', 'Home', 4), ('p', 'The ferry sails.', 0)]
+
+    """
+    walker = _Walker()
+    skipping = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        if event in ("comment", "pi"):
+            if not skipping:
+                walker.text(element.tail)
+            continue
+        tag = element.tag
+        breaks = tag not in _INLINE
+        if event == "start":
+            if skipping or tag in _SKIP or len(walker.stack) > MAX_DEPTH:
+                skipping += 1
+                continue
+            if breaks and tag not in _CELLS and (line := walker.flush()):
+                yield line
+            walker.push(element, tag)
+            walker.text(element.text)
+            continue
+        if skipping:
+            skipping -= 1
+        else:
+            if breaks and tag not in _CELLS and (line := walker.flush()):
+                yield line
+            if tag in _CELLS:
+                walker.parts.append(" ")
+            walker.pop()
+        if not skipping:
+            walker.text(element.tail)
+    if line := walker.flush():
+        yield line
+
+
+def _names(element: Any) -> tuple[str, ...]:
+    get = element.get
+    said = " ".join(filter(None, (get("class"), get("id"), get("role"), get("itemprop"))))
+    return tuple(dict.fromkeys(name.lower() for name in _NAME.findall(said[:200]))) if said else ()
+
+
+def _is_hidden(element: Any) -> bool:
+    style = element.get("style")
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or (style is not None and "display" in style and "none" in style.split("display", 1)[1][:8])
+    )

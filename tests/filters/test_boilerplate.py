@@ -1,0 +1,64 @@
+"""The learned filter: pages lose their menus, articles keep their lines."""
+
+import pytest
+
+from cleaner import Cleaner
+from cleaner.errors import ConfigError
+
+BODY = (
+    "The ferry to Karsholm sails again from Monday, the harbour board said on Friday evening after a long repair.",
+    "Two winters of storms had damaged the pier, and the board could not agree on who should pay for the repair.",
+    "“We lost a year and half our guests,” said Maren Oll, who runs the only hotel on the island with her brother.",
+    "Passengers who bought tickets for March get their money back, the operator of the ferry said in a statement.",
+)
+MENU = ("Skip to content", "Home", "News", "Sport", "Weather", "Jobs", "Subscribe", "Log in")
+FOOTER = ("About us", "Advertise with us", "Privacy policy", "Terms of use", "Careers", "Sitemap", "Follow us")
+
+
+@pytest.fixture(scope="module")
+def boilerplate() -> Cleaner:
+    return Cleaner(filters=["boilerplate"])
+
+
+def test_page_loses_its_menu_and_its_footer(cleaner: Cleaner) -> None:
+    """Of a whole page's text the paragraphs stay, by the whole chain."""
+    page = "\n".join((*MENU, *BODY, *FOOTER))
+    assert cleaner.clean(page, "text").text == "\n".join(BODY)
+
+
+def test_body_alone_is_left_as_it_is(boilerplate: Cleaner) -> None:
+    """An article without noise loses nothing."""
+    text = "\n\n".join(BODY)
+    assert boilerplate.clean(text, "text").text == text
+
+
+def test_every_edit_says_which_evidence_spoke(boilerplate: Cleaner) -> None:
+    """The reason of an edit names what counted against the line, and its score how sure that is."""
+    edits = boilerplate.clean("\n".join(("Karsholm weather today", *MENU, *BODY, *FOOTER)), "text").edits
+    assert edits
+    assert all(edit.reason and 0.5 <= edit.score <= 1 and edit.kind == "boilerplate" for edit in edits)
+
+
+def test_text_of_few_lines_is_not_judged(boilerplate: Cleaner) -> None:
+    """Two lines say too little about each other."""
+    assert boilerplate.clean("Home\nNews", "text").text == "Home\nNews"
+
+
+def test_threshold_can_be_set() -> None:
+    """A limit that no score reaches turns the filter off."""
+    gentle = Cleaner(filters=["boilerplate"], config={"filters": {"boilerplate": {"page": -99, "article": -99}}})
+    page = "\n".join((*MENU, *BODY, *FOOTER))
+    assert gentle.clean(page, "text").text == page
+
+
+def test_missing_weights_are_told() -> None:
+    """A file of weights that is not there is named."""
+    cleaner = Cleaner(filters=["boilerplate"], config={"filters": {"boilerplate": {"weights": "none.npz"}}})
+    with pytest.raises(ConfigError, match=r"none\.npz"):
+        cleaner.clean("One.\nTwo.\nThree.\nFour.", "text")
+
+
+def test_long_text_is_judged_in_pieces(boilerplate: Cleaner) -> None:
+    """A text of ten thousand lines is judged, each paragraph of it kept."""
+    text = "\n".join(f"{number}. {BODY[number % 4]}" for number in range(10_000))
+    assert boilerplate.clean(text, "text").restore() == text

@@ -1,0 +1,66 @@
+"""The model that ships: small, quick to load, the same everywhere."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cleaner.errors import ConfigError
+from cleaner.lines.model import WEIGHTS, load, save
+
+PAGE = [
+    "Skip to content", "Home", "News", "Sport", "Weather", "Subscribe",
+    "The ferry to Karsholm sails again from Monday, the harbour board said on Friday evening after a long repair.",
+    "Two winters of storms had damaged the pier, and the board could not agree on who should pay for the repair.",
+    "Passengers who bought tickets for March get their money back, the operator of the ferry said in a statement.",
+    "About us", "Privacy policy", "Terms of use", "© 2025 Karsholm Herald",
+]  # fmt: skip
+
+
+def judged(texts: list[str]) -> np.ndarray:
+    empty = [0] * len(texts)
+    return load().judge(texts, [0] + [1] * (len(texts) - 1), empty, empty).scores
+
+
+def test_body_and_menu_are_told_apart() -> None:
+    """On a plain page the paragraphs score as body, the menu and the footer do not."""
+    assert [score > 0 for score in judged(PAGE)] == [False] * 6 + [True] * 3 + [False] * 4
+
+
+def test_model_is_small() -> None:
+    """The file is no larger than five megabytes."""
+    assert WEIGHTS.stat().st_size <= 5_000_000
+
+
+def test_model_loads_quickly() -> None:
+    """Reading it takes no more than 50 ms of processor time (the best of five, as machines are noisy)."""
+    code = (
+        "import time; from cleaner.lines.model import load\n"
+        "times = []\n"
+        "for _ in range(5):\n"
+        "    load.cache_clear(); start = time.process_time(); load(); times.append(time.process_time() - start)\n"
+        "print(min(times))"
+    )
+    taken = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert float(taken.stdout) <= 0.05
+
+
+def test_same_model_is_written_to_the_same_bytes(tmp_path: Path) -> None:
+    """What is read can be written again, byte for byte."""
+    save(load(), tmp_path / "again.npz")
+    assert (tmp_path / "again.npz").read_bytes() == WEIGHTS.read_bytes()
+
+
+def test_missing_model_is_told_with_the_remedy(tmp_path: Path) -> None:
+    """The error names the file and how to make one."""
+    with pytest.raises(ConfigError, match=r"none\.npz: is not a model of lines .* make train"):
+        load(tmp_path / "none.npz")
+
+
+def test_scores_do_not_depend_on_what_was_judged_before() -> None:
+    """There is no state between documents."""
+    first = judged(PAGE)
+    judged(["Something else altogether."] * 40)
+    assert np.array_equal(judged(PAGE), first)

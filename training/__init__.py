@@ -1,0 +1,1 @@
+"""How the model of lines is made: `python -m training.train --data ../shared/bench`."""
