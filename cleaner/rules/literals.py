@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable
+from math import log2
 from typing import Any
 
 from cleaner.rules.schema import SHORTHANDS
@@ -21,6 +22,10 @@ with warnings.catch_warnings():
     from re import _parser as parser  # type: ignore[attr-defined]
 
 _UNICODE_CLASS = re.compile(r"\\[pP](?:\{[^}]+\}|\w)")
+_STAND_INS = {"%date%": r"(?:\S\d\S)", "%time%": r"(?:\S\d\S)"}  # each holds a digit, but not at an edge
+_REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
+_BITS = {letter: 3 + place / 4 for place, letter in enumerate(" etaoinsrhldcumfpgwybvkxjqz")}
+"""How much a letter tells, by how rare it is; other characters tell as much as a rare one."""
 _MIN_CHARS = 3
 _MIN_CHARS_DENSE = 2
 _GROUP = re.compile(r"\(\?P<\w+>")
@@ -46,14 +51,52 @@ def required_literals(regex: str) -> frozenset[str]:
     frozenset()
 
     """
+    return next(iter(clues(regex)), frozenset())
+
+
+def clues(regex: str) -> list[frozenset[str]]:
+    found = sorted(_usable(_sequence(parse(regex))), key=_worth, reverse=True)
+    return [frozenset(x for x in c if not any(y != x and y in x for y in c)) for c in found]
+
+
+def parse(regex: str) -> Any:
+    """Parse a rule's regex; in place of what only `regex` knows stands what matches nearly everything."""
     for name in SHORTHANDS:
-        regex = regex.replace(name, r"(?:\w.)")
-    found = _best(_sequence(parser.parse(_GROUP.sub("(?:", _UNICODE_CLASS.sub(r"\\w", regex)))))
-    return frozenset(x for x in found if not any(y != x and y in x for y in found)) if found else frozenset()
+        regex = regex.replace(name, _STAND_INS.get(name, r"(?:\S\S)"))
+    return parser.parse(_GROUP.sub("(?:", _UNICODE_CLASS.sub(r"\\S", regex)))
 
 
-def _usable(literals: Iterable[str]) -> bool:
-    return all(_rare(x.strip()) for x in literals)
+def needs_digit(regex: str) -> bool:
+    """Tell whether every match of a regex holds a digit.
+
+    >>> needs_digit(r"(?:page|slide) \\d+"), needs_digit(r"page(?: \\d+)?")
+    (True, False)
+    """
+    return _hold_digit(parse(regex))
+
+
+def _hold_digit(items: Iterable[Any]) -> bool:
+    for op, value in items:
+        if op is ops.IN:
+            found = value == [(ops.CATEGORY, ops.CATEGORY_DIGIT)]
+        elif op is ops.SUBPATTERN:
+            found = _hold_digit(value[3])
+        elif op is ops.BRANCH:
+            found = all(map(_hold_digit, value[1]))
+        else:
+            found = op in _REPEATS and value[0] >= 1 and _hold_digit(value[2])
+        if found:
+            return True
+    return False
+
+
+def _usable(candidates: list[set[str]]) -> list[set[str]]:
+    return [c for c in candidates if c and len(c) <= _MOST and all(_rare(x.strip()) for x in c)]
+
+
+def _worth(literals: set[str]) -> float:
+    """Estimate, in bits, how few blocks hold one of the literals."""
+    return -log2(sum(2 ** -sum(_BITS.get(x, 8) for x in literal) for literal in literals))
 
 
 def _rare(literal: str) -> bool:
@@ -65,9 +108,8 @@ def _rare(literal: str) -> bool:
 
 
 def _best(candidates: list[set[str]]) -> set[str] | None:
-    """Choose the set whose shortest literal is longest: the one that lets fewest lines through."""
-    usable = [c for c in candidates if c and len(c) <= _MOST and _usable(c)]
-    return max(usable, key=lambda c: (min(map(len, c)), -len(c)), default=None)
+    """Choose the set that lets the fewest blocks through."""
+    return max(_usable(candidates), key=_worth, default=None)
 
 
 def _sequence(items: Iterable[Any]) -> list[set[str]]:
@@ -75,6 +117,8 @@ def _sequence(items: Iterable[Any]) -> list[set[str]]:
     candidates: list[set[str]] = []
     run: set[str] = {""}  # what the adjoining items spell out, in all their variants
     for op, value in items:
+        if op is ops.ASSERT:
+            candidates.extend(_sequence(value[1]))
         spelled = _spell(op, value)
         if spelled is not None and (len(run) == 1 or len(run) * len(spelled) <= _MOST_VARIANTS):
             run = {left + right for left in run for right in spelled}
@@ -90,7 +134,7 @@ def _spell(op: Any, value: Any) -> set[str] | None:
     """Spell out an item in all its variants, or None where they are too many."""
     if op is ops.LITERAL:
         return {chr(value)}
-    if op is ops.AT:
+    if op in (ops.AT, ops.ASSERT, ops.ASSERT_NOT):
         return {""}
     if op is ops.SUBPATTERN:
         return _spell_all(value[3])

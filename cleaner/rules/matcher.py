@@ -6,20 +6,18 @@ tried on it, and it sees a bounded piece of it, so that the cost of a block grow
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import regex
-from ahocorasick_rs import AhoCorasick, Implementation
 
 from cleaner.errors import MatchTimeoutError
 from cleaner.rules.index import fingerprint, read_index
-from cleaner.rules.literals import required_literals
+from cleaner.rules.needs import derive
+from cleaner.rules.prefilter import Prefilter
 from cleaner.rules.schema import Rule
-from cleaner.text import encodable, fold
+from cleaner.text import fold
 
 TIMEOUT_SECONDS = 2.0
 
@@ -79,54 +77,25 @@ class Matcher:
         """
         fresh = [text for text in dict.fromkeys(texts) if text not in memo]
         if fresh:
-            for text in fresh:
-                memo[text] = ()
-            for index, found in self._candidates(fresh).items():
-                text = fresh[index]
-                memo[text] = tuple(match for x in sorted(found) for match in self._confirm(x, text, found[x]))
+            memo.update(dict.fromkeys(fresh, ()))
+            for text, rules in self._prefilter.candidates(fresh):
+                memo[text] = tuple(match for index in rules for match in self._confirm(index, text))
         return [memo[text] for text in texts]
 
     @cached_property
-    def _automaton(self) -> tuple[AhoCorasick, list[list[int]]] | None:
-        owners: dict[str, list[int]] = defaultdict(list)
+    def _prefilter(self) -> Prefilter:
         known = read_index()
-        for index, rule in enumerate(self.rules):
-            for literal in _literals(rule, known):
-                owners[literal].append(index)
-        if not owners:
-            return None
-        # The contiguous automaton is a third faster than the other and takes a few megabytes for a thousand rules.
-        return AhoCorasick(list(owners), implementation=Implementation.ContiguousNFA), list(owners.values())
+        return Prefilter(self.rules, [known.get(fingerprint(rule)) or derive(rule) for rule in self.rules])
 
     @cached_property
     def _compiled(self) -> dict[int, regex.Pattern[str]]:
         return {}
 
-    def _candidates(self, texts: Sequence[str]) -> dict[int, dict[int, set[int]]]:
-        """Find for each text the rules whose literals it holds, with the literals found."""
-        if self._automaton is None:
-            return {}
-        automaton, owners = self._automaton
-        folded = [fold(text) for text in texts]
-        starts: list[int] = []
-        at = 0
-        for text in folded:
-            starts.append(at)
-            at += len(text) + 1
-        result: dict[int, dict[int, set[int]]] = defaultdict(dict)
-        haystack = encodable("\n".join(folded))
-        for literal, start, _ in automaton.find_matches_as_indexes(haystack, overlapping=True):
-            found = result[bisect_right(starts, start) - 1]
-            for rule in owners[literal]:
-                found.setdefault(rule, set()).add(literal)
-        return result
-
-    def _confirm(self, index: int, text: str, literals: set[int]) -> Iterator[Match]:
+    def _confirm(self, index: int, text: str) -> Iterator[Match]:
         rule = self.rules[index]
-        if rule.whole and len(text) > rule.max_chars:
-            return
         if rule.shape == "terms":
-            if len(literals) >= rule.least:
+            folded = fold(text)
+            if sum(term in folded for term in {fold(x) for x in rule.terms}) >= rule.least:
                 yield Match(rule, 0, len(text))
             return
         pattern = self._compiled.get(index)
@@ -148,14 +117,6 @@ def compile_rule(rule: Rule) -> regex.Pattern[str]:
     """Compile a rule's regex as its shape needs it."""
     ending = r"\Z" if rule.shape == "suffix" else ""
     return regex.compile(f"(?:{_scoped(rule.pattern())}){ending}")
-
-
-def _literals(rule: Rule, index: dict[str, list[str]]) -> Iterable[str]:
-    named = rule.terms or rule.keywords
-    if named:
-        return [fold(x) for x in named]
-    known = index.get(fingerprint(rule.regex))
-    return required_literals(rule.regex) if known is None else known
 
 
 def _scoped(pattern: str) -> str:
