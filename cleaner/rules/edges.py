@@ -7,39 +7,36 @@ nearly all rules before any of them is tried. As many rules allow for signs and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 import regex
 
-from cleaner.rules.literals import ops, parse
+from cleaner.rules.parsing import REPEATS, ZERO_WIDTH, Item, ops
 from cleaner.text import fold
 
-CHARS = 4
+CHARS = 8
+_FEWER_CHARS = 4
 _MOST_STEPS = 20_000
-_MOST_CLASS = 64
-_MOST_EDGES = 400
+_MOST_EDGES = 300
+_MOST_OF_A_CLASS = 64
 _SIGNS = regex.compile(r"[\W\ufe0f]*")
 _SIGNS_BEHIND = regex.compile(r"(?r)[\W\ufe0f]*")
 _DIGIT = regex.compile(r"\d")
-_REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
-_ZERO_WIDTH = (ops.AT, ops.ASSERT, ops.ASSERT_NOT)
-
-_Item = tuple[Any, Any]
+_SIGN = " "  # stands for any
 
 
 class _UnknownError(Exception):
-    """Anything may stand at this edge."""
+    """Anything may stand at this edge, or too much."""
 
 
 def head(text: str) -> str:
     """Cut the first characters of a block, folded and without the signs before them.
 
-    >>> head("- “Read more")
-    'read'
+    >>> head("- “Read more about it")
+    'read mor'
     """
     if not text[:1].isalnum():
-        text = text[_SIGNS.match(text).end() :]
+        text = text[_end(_SIGNS, text) :]
     return _plain(text[:CHARS])[:CHARS]
 
 
@@ -47,11 +44,16 @@ def tail(text: str) -> str:
     """Cut the last characters of a block, folded and without the signs behind them.
 
     >>> tail("Read more: »")
-    'more'
+    'ead more'
     """
     if not text[-1:].isalnum():
-        text = text[: _SIGNS_BEHIND.match(text).start()]
+        text = text[: len(text) - _end(_SIGNS, text[::-1])]
     return _plain(text[-CHARS:])[-CHARS:]
+
+
+def _end(pattern: regex.Pattern[str], text: str) -> int:
+    found = pattern.match(text)
+    return found.end() if found else 0
 
 
 def _plain(text: str) -> str:
@@ -60,118 +62,134 @@ def _plain(text: str) -> str:
     return folded if folded.isascii() else _DIGIT.sub(lambda x: x.group() if x.group().isascii() else "0", folded)
 
 
-def heads(expression: str) -> frozenset[str]:
-    """Derive the beginnings of which one starts the `head` of every text that a regex matches from its start.
+def heads(items: Sequence[Item]) -> frozenset[str]:
+    """Derive the beginnings of which one begins the `head` of every text that a parsed regex matches from its start.
 
-    >>> sorted(heads(r"(?i)\\W{0,4}(?:please )?(?:view|see) .{1,9}"))
-    ['plea', 'see ', 'view']
+    >>> from cleaner.rules.parsing import parse
+    >>> sorted(heads(parse(r"(?i)\\W{0,4}(?:please )?(?:view|see) .{1,9}")))
+    ['please s', 'please v', 'see ', 'view ']
     """
-    return _edges(expression, backwards=False)
+    return _edges(items, backwards=False)
 
 
-def tails(expression: str) -> frozenset[str]:
-    """Derive the endings of which one ends the `tail` of every text that a regex matches to its end.
+def tails(items: Sequence[Item]) -> frozenset[str]:
+    """Derive the endings of which one ends the `tail` of every text that a parsed regex matches to its end.
 
-    >>> sorted(tails(r"(?i)(?:view|see) .{1,9} comments?\\W{0,4}"))
-    ['ents', 'ment']
+    >>> from cleaner.rules.parsing import parse
+    >>> sorted(tails(parse(r"(?i)(?:view|see) .{1,9} comments?\\W{0,4}")))
+    [' comment', 'comments']
     """
-    return frozenset(x[::-1] for x in _edges(expression, backwards=True))
+    return frozenset(x[::-1] for x in _edges(items, backwards=True))
 
 
-def _edges(expression: str, backwards: bool) -> frozenset[str]:
-    try:
-        found = set(islice(_walk(tuple(parse(expression)), "", backwards, [_MOST_STEPS]), _MOST_STEPS))
-    except _UnknownError:
-        return frozenset()
-    found = {x for x in found if not any(x != y and x.startswith(y) for y in found)} if len(found) < 2000 else set()
-    return frozenset(found) if len(found) <= _MOST_EDGES and "" not in found else frozenset()
+def _edges(items: Sequence[Item], backwards: bool) -> frozenset[str]:
+    for chars in (CHARS, _FEWER_CHARS):
+        found: set[str] = set()
+        try:
+            for edge in _Walk(chars, backwards).walk(tuple(items), ""):
+                found.add(edge)
+                if len(found) > _MOST_EDGES:
+                    raise _UnknownError
+        except _UnknownError:
+            continue
+        return frozenset(x for x in found if not any(x != y and x.startswith(y) for y in found))
+    return frozenset()
 
 
-def _walk(items: tuple[_Item, ...], known: str, backwards: bool, steps: list[int]) -> Iterator[str]:
-    """Spell out all beginnings of what items match, until each is long enough or what comes next cannot be spelled."""
-    steps[0] -= 1
-    if steps[0] < 0:
-        raise _UnknownError
-    if len(known) >= CHARS or not items:
-        if not known:
+class _Walk:
+    """Spells out how matches begin, or backwards how they end, as far as it can be spelled."""
+
+    def __init__(self, chars: int, backwards: bool):
+        self._chars = chars
+        self._backwards = backwards
+        self._steps = _MOST_STEPS
+
+    def walk(self, items: tuple[Item, ...], known: str) -> Iterator[str]:
+        """Yield the spellings of items in a row, each after what is known of its beginning already."""
+        self._steps -= 1
+        if self._steps < 0 or not (known or items):
             raise _UnknownError
-        yield known[:CHARS]
-        return
-    (op, value), rest = (items[-1], items[:-1]) if backwards else (items[0], items[1:])
-
-    def then(inner: Sequence[_Item]) -> tuple[_Item, ...]:
-        return (*rest, *inner) if backwards else (*inner, *rest)
-
-    if op in _ZERO_WIDTH:
-        yield from _walk(rest, known, backwards, steps)
-    elif op is ops.SUBPATTERN:
-        yield from _walk(then(value[3]), known, backwards, steps)
-    elif op is ops.BRANCH:
-        for branch in value[1]:
-            yield from _walk(then(branch), known, backwards, steps)
-    elif op in _REPEATS:
-        least, most, inner = value
-        if least == 0:
-            yield from _walk(rest, known, backwards, steps)
-        if not known and _only_signs(inner):
-            if least > 0:
-                yield from _walk(rest, known, backwards, steps)
+        if len(known) >= self._chars or not items:
+            yield known[: self._chars]
             return
-        again = () if most == 1 else ((ops.ANY, None),) 
-        if most != 1:
-            body = (*again, *inner) if backwards else (*inner, *again)
-            yield from _walk(tuple(body), known, backwards, steps)
+        (op, value), rest = (items[-1], items[:-1]) if self._backwards else (items[0], items[1:])
+        if op in ZERO_WIDTH:
+            yield from self.walk(rest, known)
+        elif op is ops.SUBPATTERN:
+            yield from self.walk(self._before(value[3], rest), known)
+        elif op is ops.BRANCH:
+            for branch in value[1]:
+                yield from self.walk(self._before(branch, rest), known)
+        elif op in REPEATS:
+            yield from self._repeat(*value, rest, known)
         else:
-            yield from _walk(then(inner), known, backwards, steps)
-    else:
-        chars = _chars(op, value, known == "")
-        if chars is None:
+            yield from self._character(op, value, rest, known)
+
+    def _before(self, inner: Sequence[Item], rest: Sequence[Item]) -> tuple[Item, ...]:
+        return (*rest, *inner) if self._backwards else (*inner, *rest)
+
+    def _repeat(
+        self, least: int, most: int, inner: Sequence[Item], rest: tuple[Item, ...], known: str
+    ) -> Iterator[str]:
+        only_signs = not known and _only_signs(inner)
+        if least == 0 or only_signs:
+            yield from self.walk(rest, known)
+        if not only_signs:  # once, and what follows if it cannot be there again
+            yield from self.walk(self._before(inner, rest if most == 1 else ((ops.ANY, None),)), known)
+
+    def _character(self, op: Any, value: Any, rest: tuple[Item, ...], known: str) -> Iterator[str]:
+        characters = _characters(op, value, at_edge=not known)
+        if characters is None:
             if not known:
                 raise _UnknownError
             yield known
             return
-        for char in chars:
-            folded = _plain(char)
-            if not known and _SIGNS.fullmatch(char):
-                folded = ""
-            yield from _walk(rest, known + (folded[::-1] if backwards else folded), backwards, steps)
+        for character in characters:
+            folded = "" if character == _SIGN and not known else _plain(character)
+            yield from self.walk(rest, known + (folded[::-1] if self._backwards else folded))
 
 
-def _only_signs(items: Sequence[_Item]) -> bool:
+def _only_signs(items: Sequence[Item]) -> bool:
+    """Tell whether items match nothing but signs and spaces."""
     for op, value in items:
         if op is ops.SUBPATTERN:
-            ok = _only_signs(value[3])
+            found = _only_signs(value[3])
         elif op is ops.BRANCH:
-            ok = all(_only_signs(branch) for branch in value[1])
-        elif op in _REPEATS:
-            ok = _only_signs(value[2])
+            found = all(map(_only_signs, value[1]))
+        elif op in REPEATS:
+            found = _only_signs(value[2])
         else:
-            ok = op in _ZERO_WIDTH or _chars(op, value, True) == {" "} 
-        if not ok:
+            found = op in ZERO_WIDTH or _characters(op, value, at_edge=True) == {_SIGN}
+        if not found:
             return False
     return True
 
 
-def _chars(op: Any, value: Any, at_edge: bool) -> set[str] | None:
-    """Collect what one item matches, folded signs as a blank; None where it is too much."""
+def _characters(op: Any, value: Any, at_edge: bool) -> set[str] | None:
+    """Collect what one item matches, at the edge all signs as one; None where it is too much."""
     if op is ops.LITERAL:
-        chars = {chr(value)}
-    elif op is ops.IN:
-        if value[0][0] is ops.NEGATE:
-            return {" "} if at_edge and (ops.CATEGORY, ops.CATEGORY_WORD) in value else None
-        chars = set()
-        for kind, x in value:
-            if kind is ops.CATEGORY and x is ops.CATEGORY_WORD: return None
-            if kind is ops.LITERAL:
-                chars.add(chr(x))
-            elif kind is ops.RANGE and x[1] - x[0] <= _MOST_CLASS:
-                chars.update(map(chr, range(x[0], x[1] + 1)))
-            elif kind is ops.CATEGORY and x is ops.CATEGORY_DIGIT:
-                chars.update("0123456789")
-            elif kind is ops.CATEGORY and at_edge and x in (ops.CATEGORY_NOT_WORD, ops.CATEGORY_SPACE):
-                chars.add(" ")
-            else:
-                return None
-    else:
+        found = {chr(value)}
+    elif op is not ops.IN:
         return None
-    return {" " if at_edge and _SIGNS.fullmatch(x) else x for x in chars}
+    elif value[0][0] is ops.NEGATE:
+        return {_SIGN} if at_edge and (ops.CATEGORY, ops.CATEGORY_WORD) in value else None
+    else:
+        found = set()
+        for kind, x in value:
+            part = _part_of_a_class(kind, x, at_edge)
+            if part is None:
+                return None
+            found |= part
+    return {_SIGN if at_edge and _SIGNS.fullmatch(x) else x for x in found}
+
+
+def _part_of_a_class(kind: Any, value: Any, at_edge: bool) -> set[str] | None:
+    if kind is ops.LITERAL:
+        return {chr(value)}
+    if kind is ops.RANGE and value[1] - value[0] <= _MOST_OF_A_CLASS:
+        return set(map(chr, range(value[0], value[1] + 1)))
+    if kind is ops.CATEGORY and value is ops.CATEGORY_DIGIT:
+        return set("0123456789")
+    if kind is ops.CATEGORY and at_edge and value in (ops.CATEGORY_NOT_WORD, ops.CATEGORY_SPACE):
+        return {_SIGN}
+    return None

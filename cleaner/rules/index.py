@@ -28,15 +28,15 @@ def fingerprint(rule: Rule) -> str:
 
 
 @cache
-def read_index() -> dict[str, Needs]:
+def read_index() -> dict[str, list[Needs]]:
     """Read the needs by `fingerprint`; empty where there is no index."""
     try:
-        return msgspec.json.decode(index_path().read_bytes(), type=dict[str, Needs])
+        return msgspec.json.decode(index_path().read_bytes(), type=dict[str, list[Needs]])
     except FileNotFoundError:
         return {}
 
 
-def make_index() -> dict[str, Needs]:
+def make_index() -> dict[str, list[Needs]]:
     """Derive the needs of all rules of the package."""
     return {fingerprint(rule): derive(rule) for rule in load_packs().rules}
 

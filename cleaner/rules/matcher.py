@@ -85,7 +85,7 @@ class Matcher:
     @cached_property
     def _prefilter(self) -> Prefilter:
         known = read_index()
-        return Prefilter(self.rules, [known.get(fingerprint(rule)) or derive(rule) for rule in self.rules])
+        return Prefilter([known.get(fingerprint(rule)) or derive(rule) for rule in self.rules])
 
     @cached_property
     def _compiled(self) -> dict[int, regex.Pattern[str]]:

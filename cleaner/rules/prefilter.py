@@ -7,7 +7,7 @@ in it rule out nearly all rules in a few operations, however many there are.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
@@ -15,9 +15,8 @@ from itertools import accumulate
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from cleaner.rules.edges import CHARS, head, tail
+from cleaner.rules.edges import head, tail
 from cleaner.rules.needs import Needs
-from cleaner.rules.schema import Rule
 from cleaner.text import encodable, fold
 
 _SHORT = 300  # characters; most rules are for blocks up to this length, and most text stands in longer ones
@@ -28,15 +27,18 @@ _DIGIT = regex.compile(r"\d")
 class Prefilter:
     """What all rules need, turned around: from what stands in a block to the rules that it may be for."""
 
-    def __init__(self, rules: Sequence[Rule], needs: Sequence[Needs]):
+    def __init__(self, by_rule: Sequence[Sequence[Needs]]):
+        needs = [n for one in by_rule for n in one]
+        self._rules = [rule for rule, one in enumerate(by_rule) for _ in one]
+        self._also = {x: n.also for x, n in enumerate(needs) if n.also}
         self._heads = _Edge([n.heads for n in needs])
         self._tails = _Edge([n.tails for n in needs])
-        self._lengths = _Lengths(rules)
+        self._lengths = _Lengths(needs)
         self._digit = _bits(x for x, n in enumerate(needs) if n.digit)
         self._nameless = _bits(x for x, n in enumerate(needs) if not n.literals)
         named = {x: n.literals for x, n in enumerate(needs) if n.literals}
         self._in_short = _Literals(named)
-        self._in_long = _Literals({x: n for x, n in named.items() if not rules[x].whole or rules[x].max_chars > _SHORT})
+        self._in_long = _Literals({x: n for x, n in named.items() if needs[x].most > _SHORT})
 
     def candidates(self, texts: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
         """Yield the texts for which there are rules to try, with the indexes of those in order."""
@@ -45,7 +47,11 @@ class Prefilter:
         for group, literals in ((short, self._in_short), (long, self._in_long)):
             for text, named in zip(group, literals.find(group), strict=True):
                 if found := self._narrow(text, named | self._nameless):
-                    yield text, list(_indexes(found))
+                    folded = fold(text)
+                    yield text, list(dict.fromkeys(self._rules[x] for x in _indexes(found) if self._holds(folded, x)))
+
+    def _holds(self, folded: str, rule: int) -> bool:
+        return all(any(x in folded for x in some) for some in self._also.get(rule, ()))
 
     def _narrow(self, text: str, rules: int) -> int:
         rules &= self._lengths.fit(len(text))
@@ -77,18 +83,14 @@ class _Edge:
 
 
 class _Lengths:
-    """The rules by the most characters of a block that they take as a whole."""
+    """The rules by the characters that a block which they take as a whole may have."""
 
-    def __init__(self, rules: Sequence[Rule]):
-        self._limits = sorted({rule.max_chars for rule in rules if rule.whole})
-        self._fit = [
-            _bits(x for x, rule in enumerate(rules) if not rule.whole or rule.max_chars >= limit)
-            for limit in self._limits
-        ]
-        self._fit.append(_bits(x for x, rule in enumerate(rules) if not rule.whole))
+    def __init__(self, needs: Sequence[Needs]):
+        self._steps = sorted({0, *(n.least for n in needs), *(n.most + 1 for n in needs)})
+        self._fit = [_bits(x for x, n in enumerate(needs) if n.least <= step <= n.most) for step in self._steps]
 
     def fit(self, length: int) -> int:
-        return self._fit[bisect_left(self._limits, length)]
+        return self._fit[bisect_right(self._steps, length) - 1]
 
 
 class _Literals:
@@ -131,11 +133,11 @@ def _indexes(bits: int) -> Iterator[int]:
 
 
 def _beginnings(edge: str) -> Iterable[str]:
-    return (edge[:1], edge[:2], edge[:3], edge) if len(edge) == CHARS else (edge[:x] for x in range(1, len(edge) + 1))
+    return (edge[:x] for x in range(1, len(edge) + 1))
 
 
 def _endings(edge: str) -> Iterable[str]:
-    return (edge[-1:], edge[-2:], edge[-3:], edge) if len(edge) == CHARS else (edge[x:] for x in range(len(edge)))
+    return (edge[x:] for x in range(len(edge)))
 
 
 def _has_digit(text: str) -> bool:
