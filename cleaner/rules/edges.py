@@ -1,12 +1,12 @@
 """Find how a text must begin and end for a regex to match all of it.
 
 Most rules know a line by its first words, and most lines begin with others: what a line begins and ends with rules out
-nearly all rules before any of them is tried. As many rules allow for signs and spaces around a line, those do not count.
+nearly all rules before any is tried. As many rules allow for signs and spaces around a line, those do not count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import regex
@@ -16,13 +16,14 @@ from cleaner.text import fold
 
 CHARS = 8
 _FEWER_CHARS = 4
-_MOST_STEPS = 20_000
+_MOST_SPELLINGS = 2_000  # on the way
 _MOST_EDGES = 300
 _MOST_OF_A_CLASS = 64
 _SIGNS = regex.compile(r"[\W\ufe0f]*")
 _SIGNS_BEHIND = regex.compile(r"(?r)[\W\ufe0f]*")
 _DIGIT = regex.compile(r"\d")
 _SIGN = " "  # stands for any
+_OPEN = "\0"
 
 
 class _UnknownError(Exception):
@@ -84,69 +85,65 @@ def tails(items: Sequence[Item]) -> frozenset[str]:
 
 def _edges(items: Sequence[Item], backwards: bool) -> frozenset[str]:
     for chars in (CHARS, _FEWER_CHARS):
-        found: set[str] = set()
         try:
-            for edge in _Walk(chars, backwards).walk(tuple(items), ""):
-                found.add(edge)
-                if len(found) > _MOST_EDGES:
-                    raise _UnknownError
+            found = {x.rstrip(_OPEN) for x in _Speller(chars, backwards).row(items, at_edge=True)}
         except _UnknownError:
             continue
-        return frozenset(x for x in found if not any(x != y and x.startswith(y) for y in found))
+        if "" not in found and len(found) <= _MOST_EDGES:
+            return frozenset(x for x in found if not any(x != y and x.startswith(y) for y in found))
     return frozenset()
 
 
-class _Walk:
-    """Spells out how matches begin, or backwards how they end, as far as it can be spelled."""
+class _Speller:
+    """Spells out how matches begin, or how they end, read backwards, up to some characters.
+
+    A spelling that ends in `_OPEN` may go on with anything. At the edge signs are left out.
+    """
 
     def __init__(self, chars: int, backwards: bool):
         self._chars = chars
         self._backwards = backwards
-        self._steps = _MOST_STEPS
 
-    def walk(self, items: tuple[Item, ...], known: str) -> Iterator[str]:
-        """Yield the spellings of items in a row, each after what is known of its beginning already."""
-        self._steps -= 1
-        if self._steps < 0 or not (known or items):
-            raise _UnknownError
-        if len(known) >= self._chars or not items:
-            yield known[: self._chars]
-            return
-        (op, value), rest = (items[-1], items[:-1]) if self._backwards else (items[0], items[1:])
-        if op in ZERO_WIDTH:
-            yield from self.walk(rest, known)
-        elif op is ops.SUBPATTERN:
-            yield from self.walk(self._before(value[3], rest), known)
-        elif op is ops.BRANCH:
-            for branch in value[1]:
-                yield from self.walk(self._before(branch, rest), known)
-        elif op in REPEATS:
-            yield from self._repeat(*value, rest, known)
-        else:
-            yield from self._character(op, value, rest, known)
-
-    def _before(self, inner: Sequence[Item], rest: Sequence[Item]) -> tuple[Item, ...]:
-        return (*rest, *inner) if self._backwards else (*inner, *rest)
-
-    def _repeat(
-        self, least: int, most: int, inner: Sequence[Item], rest: tuple[Item, ...], known: str
-    ) -> Iterator[str]:
-        only_signs = not known and _only_signs(inner)
-        if least == 0 or only_signs:
-            yield from self.walk(rest, known)
-        if not only_signs:  # once, and what follows if it cannot be there again
-            yield from self.walk(self._before(inner, rest if most == 1 else ((ops.ANY, None),)), known)
-
-    def _character(self, op: Any, value: Any, rest: tuple[Item, ...], known: str) -> Iterator[str]:
-        characters = _characters(op, value, at_edge=not known)
-        if characters is None:
-            if not known:
+    def row(self, items: Sequence[Item], at_edge: bool) -> set[str]:
+        """Spell out items that follow one another."""
+        found = {""}
+        for op, value in reversed(items) if self._backwards else items:
+            short = {x for x in found if len(x) < self._chars and not x.endswith(_OPEN)}
+            if not short:
+                break
+            found -= short
+            if at_edge and "" in short:
+                short.remove("")
+                found |= self._item(op, value, at_edge=True)
+            if short:
+                then = self._item(op, value, at_edge=False)
+                found |= {(left + right)[: self._chars] for left in short for right in then}
+            if len(found) > _MOST_SPELLINGS or (at_edge and _OPEN in found):
                 raise _UnknownError
-            yield known
-            return
-        for character in characters:
-            folded = "" if character == _SIGN and not known else _plain(character)
-            yield from self.walk(rest, known + (folded[::-1] if self._backwards else folded))
+        return found
+
+    def _item(self, op: Any, value: Any, at_edge: bool) -> set[str]:
+        if op in ZERO_WIDTH:
+            return {""}
+        if op is ops.SUBPATTERN:
+            return self.row(value[3], at_edge)
+        if op is ops.BRANCH:
+            return {x for branch in value[1] for x in self.row(branch, at_edge)}
+        if op in REPEATS:
+            return self._repeat(value[0], value[1], value[2], at_edge)
+        characters = _characters(op, value, at_edge)
+        if characters is None:
+            return {_OPEN}
+        spelled = {"" if at_edge and x == _SIGN else _plain(x) for x in characters}
+        return {x[::-1] for x in spelled} if self._backwards else spelled
+
+    def _repeat(self, least: int, most: int, inner: Sequence[Item], at_edge: bool) -> set[str]:
+        if at_edge and _only_signs(inner):
+            return {""}
+        once = self.row(inner, at_edge)
+        if most > 1:  # it may be there again, or what follows
+            once = {x if len(x) >= self._chars or x.endswith(_OPEN) else x + _OPEN for x in once}
+        return once | {""} if least == 0 else once
 
 
 def _only_signs(items: Sequence[Item]) -> bool:

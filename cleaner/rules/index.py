@@ -24,7 +24,9 @@ def index_path() -> Path:
 
 def fingerprint(rule: Rule) -> str:
     """Name in the index what a rule looks for."""
-    return hashlib.sha256("\0".join((rule.shape, rule.regex, *rule.terms, "", *rule.keywords)).encode()).hexdigest()[:16]
+    return hashlib.sha256("\0".join((rule.shape, rule.regex, *rule.terms, "", *rule.keywords)).encode()).hexdigest()[
+        :16
+    ]
 
 
 @cache

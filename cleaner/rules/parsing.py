@@ -15,6 +15,8 @@ with warnings.catch_warnings():
     from re import _constants as ops  # type: ignore[attr-defined]
     from re import _parser as parser  # type: ignore[attr-defined]
 
+__all__ = ["REPEATS", "ZERO_WIDTH", "Item", "needs_digit", "ops", "parse", "variants", "widths"]
+
 Item = tuple[Any, Any]
 """What stands at one place of a regex: an operation of `ops` and what belongs to it."""
 
@@ -37,9 +39,7 @@ def _stand_in(regex: str, beginning: str) -> str:
     return f"(?:{beginning}\\S{{{least - taken},{most - taken}}})"
 
 
-_STAND_INS = {
-    name: _stand_in(expansion, "" if name == "%name%" else r"\S\d") for name, expansion in SHORTHANDS.items()
-}
+_STAND_INS = {name: _stand_in(expansion, "" if name == "%name%" else r"\S\d") for name, expansion in SHORTHANDS.items()}
 
 
 def parse(regex: str) -> list[Item]:

@@ -28,57 +28,70 @@ class Prefilter:
     """What all rules need, turned around: from what stands in a block to the rules that it may be for."""
 
     def __init__(self, by_rule: Sequence[Sequence[Needs]]):
-        needs = [n for one in by_rule for n in one]
-        self._rules = [rule for rule, one in enumerate(by_rule) for _ in one]
-        self._also = {x: n.also for x, n in enumerate(needs) if n.also}
-        self._heads = _Edge([n.heads for n in needs])
-        self._tails = _Edge([n.tails for n in needs])
+        needs = [one for of_rule in by_rule for one in of_rule]
+        self._rule_of = [rule for rule, of_rule in enumerate(by_rule) for _ in of_rule]
+        self._also = [one.also for one in needs]
+        self._heads = _Edges([one.heads for one in needs], slice)
+        self._tails = _Edges([one.tails for one in needs], lambda size: slice(-size, None))
         self._lengths = _Lengths(needs)
-        self._digit = _bits(x for x, n in enumerate(needs) if n.digit)
-        self._nameless = _bits(x for x, n in enumerate(needs) if not n.literals)
-        named = {x: n.literals for x, n in enumerate(needs) if n.literals}
+        self._digit = _bits(x for x, one in enumerate(needs) if one.digit)
+        self._nameless = _bits(x for x, one in enumerate(needs) if not one.literals)
+        named = {x: one.literals for x, one in enumerate(needs) if one.literals}
         self._in_short = _Literals(named)
-        self._in_long = _Literals({x: n for x, n in named.items() if needs[x].most > _SHORT})
+        self._in_long = _Literals({x: literals for x, literals in named.items() if needs[x].most > _SHORT})
 
     def candidates(self, texts: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
         """Yield the texts for which there are rules to try, with the indexes of those in order."""
         short = [text for text in texts if len(text) <= _SHORT]
         long = [text for text in texts if len(text) > _SHORT]
         for group, literals in ((short, self._in_short), (long, self._in_long)):
-            for text, named in zip(group, literals.find(group), strict=True):
+            folded = [fold(text) for text in group]
+            for text, as_folded, named in zip(group, folded, literals.find(folded), strict=True):
                 if found := self._narrow(text, named | self._nameless):
-                    folded = fold(text)
-                    yield text, list(dict.fromkeys(self._rules[x] for x in _indexes(found) if self._holds(folded, x)))
+                    yield text, self._rules(found, as_folded)
 
-    def _holds(self, folded: str, rule: int) -> bool:
-        return all(any(x in folded for x in some) for some in self._also.get(rule, ()))
+    def _narrow(self, text: str, needs: int) -> int:
+        """Leave out those that the form of a text rules out."""
+        needs &= self._lengths.fit(len(text))
+        needs &= self._heads.fit(head(text))
+        if needs:
+            needs &= self._tails.fit(tail(text))
+        if needs & self._digit and not _has_digit(text):
+            needs &= ~self._digit
+        return needs
 
-    def _narrow(self, text: str, rules: int) -> int:
-        rules &= self._lengths.fit(len(text))
-        rules &= self._heads.fit(head(text), _beginnings)
-        if rules:
-            rules &= self._tails.fit(tail(text), _endings)
-        if rules & self._digit and not _has_digit(text):
-            rules &= ~self._digit
-        return rules
+    def _rules(self, needs: int, folded: str) -> list[int]:
+        """List the rules of which a text has all else that they need."""
+        rules: dict[int, None] = {}
+        while needs:
+            lowest = needs & -needs
+            needs ^= lowest
+            index = lowest.bit_length() - 1
+            for few in self._also[index]:
+                if not any(literal in folded for literal in few):
+                    break
+            else:
+                rules[self._rule_of[index]] = None
+        return list(rules)
 
 
-class _Edge:
-    """The rules by how a block must begin, or end."""
+class _Edges:
+    """The rules by how a block must begin, or end; `cut` gives the slice that cuts so many characters of that edge."""
 
-    def __init__(self, wanted: Sequence[list[str]]):
+    def __init__(self, wanted: Sequence[list[str]], cut: Callable[[int], slice]):
         self._any = _bits(x for x, edges in enumerate(wanted) if not edges)
-        by_edge: dict[str, list[int]] = defaultdict(list)
+        owners: dict[str, list[int]] = defaultdict(list)
         for x, edges in enumerate(wanted):
             for edge in edges:
-                by_edge[edge].append(x)
-        self._by_edge = {edge: _bits(owners) for edge, owners in by_edge.items()}
+                owners[edge].append(x)
+        self._owners = {edge: _bits(x) for edge, x in owners.items()}
+        self._cuts = [cut(size) for size in sorted(set(map(len, owners)))]
 
-    def fit(self, edge: str, parts: Callable[[str], Iterable[str]]) -> int:
+    def fit(self, edge: str) -> int:
         found = self._any
-        for part in parts(edge):
-            if part in self._by_edge:
-                found |= self._by_edge[part]
+        for cut in self._cuts:
+            if (part := edge[cut]) in self._owners:
+                found |= self._owners[part]
         return found
 
 
@@ -105,15 +118,14 @@ class _Literals:
         # The contiguous automaton is a third faster than the other and takes a few megabytes for a thousand rules.
         self._automaton = AhoCorasick(list(owners), implementation=Implementation.ContiguousNFA) if owners else None
 
-    def find(self, texts: Sequence[str]) -> list[int]:
-        """For each text the rules of which it holds a literal."""
-        found = [0] * len(texts)
-        if self._automaton is None or not texts:
+    def find(self, folded: Sequence[str]) -> list[int]:
+        """For each folded text the rules of which it holds a literal."""
+        found = [0] * len(folded)
+        if self._automaton is None or not folded:
             return found
-        folded = [fold(text) for text in texts]
-        haystack = encodable("\n".join(folded))
         ends = list(accumulate(len(text) + 1 for text in folded))
-        for literal, start, _ in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
+        matches = self._automaton.find_matches_as_indexes(encodable("\n".join(folded)), overlapping=True)
+        for literal, start, _ in matches:
             found[bisect_right(ends, start)] |= self._owners[literal]
         return found
 
@@ -123,21 +135,6 @@ def _bits(indexes: Iterable[int]) -> int:
     for index in indexes:
         result |= 1 << index
     return result
-
-
-def _indexes(bits: int) -> Iterator[int]:
-    while bits:
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest
-
-
-def _beginnings(edge: str) -> Iterable[str]:
-    return (edge[:x] for x in range(1, len(edge) + 1))
-
-
-def _endings(edge: str) -> Iterable[str]:
-    return (edge[x:] for x in range(len(edge)))
 
 
 def _has_digit(text: str) -> bool:
