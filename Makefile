@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run test lint types wheel quality index clean
+.PHONY: help install run test lint types wheel quality bench index clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,10 @@ wheel: $(STAMP)  ## build the wheel and test it, not the checkout
 
 quality: $(STAMP)  ## measure on the corpus, and on real pages where they lie beside the project
 	$(BIN)/python benchmarks/quality.py
+
+bench: $(STAMP)  ## time the chain beside its peers; takes some minutes
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python benchmarks/speed.py --write docs/performance.md
 
 index: $(STAMP)  ## derive the literals of the rules again, after one has changed
 	$(BIN)/clean rules index

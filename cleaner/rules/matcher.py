@@ -78,8 +78,8 @@ class Matcher:
         fresh = [text for text in dict.fromkeys(texts) if text not in memo]
         if fresh:
             memo.update(dict.fromkeys(fresh, ()))
-            for text, rules in self._prefilter.candidates(fresh):
-                memo[text] = tuple(match for index in rules for match in self._confirm(index, text))
+            for text, rules in self.candidates(fresh):
+                memo[text] = tuple(match for index in rules for match in self.confirm(index, text))
         return [memo[text] for text in texts]
 
     @cached_property
@@ -91,26 +91,37 @@ class Matcher:
     def _compiled(self) -> dict[int, regex.Pattern[str]]:
         return {}
 
-    def _confirm(self, index: int, text: str) -> Iterator[Match]:
+    def candidates(self, texts: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
+        """Yield the texts for which there are rules to try, with the indexes of those rules in order."""
+        return self._prefilter.candidates(texts)
+
+    def confirm(self, index: int, text: str) -> list[Match]:
+        """Try one rule on one block.
+
+        Raises:
+            MatchTimeoutError: the rule took longer than two seconds.
+
+        """
         rule = self.rules[index]
         if rule.shape == "terms":
             folded = fold(text)
-            if sum(term in folded for term in {fold(x) for x in rule.terms}) >= rule.least:
-                yield Match(rule, 0, len(text))
-            return
+            found = sum(term in folded for term in {fold(x) for x in rule.terms})
+            return [Match(rule, 0, len(text))] if found >= rule.least else []
         pattern = self._compiled.get(index)
         if pattern is None:
             pattern = self._compiled[index] = compile_rule(rule)
         try:
-            for found in _APPLY[rule.shape](pattern, text, rule.max_chars):
-                if found is not None and found.end() > found.start():
-                    groups = tuple((name, *found.span(name)) for name in found.groupdict() if found.start(name) >= 0)
-                    yield Match(rule, found.start(), found.end(), groups)
+            return [_to_match(rule, x) for x in _APPLY[rule.shape](pattern, text, rule.max_chars) if x and x.group()]
         except TimeoutError as error:
             raise MatchTimeoutError(
                 f"rule {rule.id!r} took more than {TIMEOUT_SECONDS} s on a block of {len(text)} characters; "
                 "leave it out with [rules] disable, and bound its repeats"
             ) from error
+
+
+def _to_match(rule: Rule, found: regex.Match[str]) -> Match:
+    groups = tuple((name, *found.span(name)) for name in found.groupdict() if found.start(name) >= 0)
+    return Match(rule, found.start(), found.end(), groups)
 
 
 def compile_rule(rule: Rule) -> regex.Pattern[str]:
