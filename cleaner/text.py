@@ -22,9 +22,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_WORD = regex.compile(r"[\W_]+")
 _DOTTED_I = str.maketrans({"ı": "i", "̇": None})
 
-# What the regexes above do to folded ASCII, as tables for `bytes.translate`: ten and more times faster.
+# What the regexes above do to folded text, as tables for `bytes.translate`: several times faster.
 _ASCII_NOT_WORD = bytes(x for x in range(128) if not chr(x).isalnum())
-_ASCII_BLANKED = bytes(x if chr(x).isalnum() else 0x20 for x in range(128)) + bytes(128)
+_LATIN = "cp1252"  # holds the letters of Western Europe and the signs of typography
+_LATIN_BLANKED = bytes(x if _WORD.match(bytes([x]).decode(_LATIN, "replace")) else 0x20 for x in range(256))
 
 PROSE_WIDTH = 80
 _ROUGH_CHARS, _ROUGH_SOURCE = 12, 40
@@ -82,10 +83,11 @@ def words(text: str) -> list[str]:
     ['the', 'mayor', 's', '3', 'cats']
     """
     folded = fold(text)
-    if folded.isascii():
-        return folded.encode().translate(_ASCII_BLANKED).decode().split()
-    found: list[str] = _WORD.findall(folded)
-    return found
+    try:
+        return folded.encode(_LATIN).translate(_LATIN_BLANKED).decode(_LATIN).split()
+    except UnicodeEncodeError:
+        found: list[str] = _WORD.findall(folded)
+        return found
 
 
 def dense_share(text: str) -> float:

@@ -88,6 +88,10 @@ class Matcher:
         return Prefilter([known.get(fingerprint(rule)) or derive(rule) for rule in self.rules])
 
     @cached_property
+    def _terms(self) -> dict[int, frozenset[str]]:
+        return {x: frozenset(map(fold, rule.terms)) for x, rule in enumerate(self.rules) if rule.shape == "terms"}
+
+    @cached_property
     def _compiled(self) -> dict[int, regex.Pattern[str]]:
         return {}
 
@@ -105,7 +109,7 @@ class Matcher:
         rule = self.rules[index]
         if rule.shape == "terms":
             folded = fold(text)
-            found = sum(term in folded for term in {fold(x) for x in rule.terms})
+            found = sum(term in folded for term in self._terms[index])
             return [Match(rule, 0, len(text))] if found >= rule.least else []
         pattern = self._compiled.get(index)
         if pattern is None:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
+from operator import xor
 
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -99,8 +100,12 @@ class _Lengths:
     """The rules by the characters that a block which they take as a whole may have."""
 
     def __init__(self, needs: Sequence[Needs]):
-        self._steps = sorted({0, *(n.least for n in needs), *(n.most + 1 for n in needs)})
-        self._fit = [_bits(x for x, n in enumerate(needs) if n.least <= step <= n.most) for step in self._steps]
+        changes: dict[int, list[int]] = defaultdict(list)
+        for x, one in enumerate(needs):
+            changes[one.least].append(x)
+            changes[one.most + 1].append(x)
+        self._steps = [0, *sorted(changes)]
+        self._fit = list(accumulate((_bits(changes.get(step, ())) for step in self._steps[1:]), xor, initial=0))
 
     def fit(self, length: int) -> int:
         return self._fit[bisect_right(self._steps, length) - 1]
