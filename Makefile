@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run test lint types wheel quality train index clean
+.PHONY: help install run test lint types wheel quality bench train index clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,10 @@ DATA ?= ../shared/bench
 train: $(STAMP)  ## make the model of lines again, from the pages in DATA
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[train]'
 	$(BIN)/python -m training.train --data $(DATA) --folds training/folds
+
+bench: $(STAMP)  ## time the chain beside its peers; takes some minutes
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python benchmarks/speed.py --write docs/performance.md
 
 index: $(STAMP)  ## derive the literals of the rules again, after one has changed
 	$(BIN)/clean rules index

@@ -125,7 +125,7 @@ class Cleaner:
             edits=list(edits),
             provenance=Provenance(
                 package="newsclean",
-                version=version("newsclean"),
+                version=_package_version(),
                 input_sha256=digest,
                 output_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
                 encoding=encoding,
@@ -190,6 +190,11 @@ def _fact(facts: Sequence[Fact], field: Field) -> str | None:
 
 def _day(text: str | None) -> dt.date | None:
     return dates.parse(text[:10]) if text else None
+
+
+@cache
+def _package_version() -> str:
+    return version("newsclean")
 
 
 @cache

@@ -36,6 +36,8 @@ class _State:
     ledger: Ledger
     document: Document
     facts: list[Fact] = field(default_factory=list)
+    settled: dict[int, Document] = field(default_factory=dict)
+    """For each filter, by its place in the chain, the document in which it last found nothing to change."""
 
 
 def run(
@@ -78,9 +80,14 @@ def run(
 
 
 def _round(state: _State, filters: Sequence[tuple[str, Filter]], watch: Watch | None) -> bool:
+    """Ask every filter once, but for those that have seen this very document: they would say the same again."""
     changed = False
-    for name, apply in filters:
+    for place, (name, apply) in enumerate(filters):
         document = state.document
+        if state.settled.get(place) is document:
+            if watch:
+                watch(name, document, ())
+            continue
         found = list(apply(document))
         edits = settle(document, [x for x in found if isinstance(x, Edit)])
         located = (state.ledger.locate(x) for x in found if isinstance(x, Fact))
@@ -91,6 +98,8 @@ def _round(state: _State, filters: Sequence[tuple[str, Filter]], watch: Watch | 
             changed = True
             state.ledger = state.ledger.with_edits(edits)
             state.document = Document(state.ledger.text, document.matcher, document.page, document.memo)
+        else:
+            state.settled[place] = document
     return changed
 
 

@@ -27,8 +27,9 @@ def stems(text: str, min_word: int = 4, stem: int = 5) -> set[str]:
     """
     found = words(text[:_MOST_CHARS])
     result = {word[:stem] for word in found if len(word) >= min_word or (len(word) > 1 and word.isdigit())}
-    dense = [word if len(word) == 1 and word >= "\u3040" else "" for word in found]
-    result.update(left + right for left, right in pairwise(dense) if left and right)
+    if max(found, default="") >= "\u3040":
+        dense = [word if len(word) == 1 and word >= "\u3040" else "" for word in found]
+        result.update(left + right for left, right in pairwise(dense) if left and right)
     return result
 
 

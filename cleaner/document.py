@@ -6,18 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import regex
+import msgspec
 
 from cleaner.article import Action, Edit
 from cleaner.language import detect
 from cleaner.rules.matcher import Match, Matcher
 from cleaner.text import is_bullet, is_prose, width
 
-_LINE = regex.compile(r"[^\n]+")
 
-
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """One line of the text that is not blank: a paragraph, a heading, an entry of a list.
 
     `text` is stripped of outer spaces; `start` and `end` are its half-open position in the document's text, in code
@@ -143,15 +140,12 @@ class Document:
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    index = 0
-    before = 0
-    for line in _LINE.finditer(text):
-        raw = line.group()
-        stripped = raw.strip()
-        if not stripped:
-            continue
-        start = line.start() + raw.index(stripped)
-        gap = text.count("\n", before, start) if index else 0
-        yield Block(index, stripped, start, start + len(stripped), gap)
-        before = start + len(stripped)
-        index += 1
+    index = at = gap = 0
+    for line in text.split("\n"):
+        if stripped := line.strip():
+            start = at + line.index(stripped)
+            yield Block(index, stripped, start, start + len(stripped), gap if index else 0)
+            index += 1
+            gap = 0
+        at += len(line) + 1
+        gap += 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 from typing import Any
 
 import regex
@@ -12,16 +13,17 @@ from cleaner.text import encodable
 _SAMPLE_CHARS = 700
 _MIN_LETTERS = 20
 _BY_SCRIPT = {
-    "ja": regex.compile(r"[\u3040-\u30ff]"),
-    "ko": regex.compile(r"[\uac00-\ud7af]"),
-    "zh": regex.compile(r"[\u4e00-\u9fff]"),
-    "el": regex.compile(r"[\u0370-\u03ff]"),
-    "he": regex.compile(r"[\u0590-\u05ff]"),
-    "th": regex.compile(r"[\u0e00-\u0e7f]"),
+    "ja": re.compile(r"[\u3040-\u30ff]"),
+    "ko": re.compile(r"[\uac00-\ud7af]"),
+    "zh": re.compile(r"[\u4e00-\u9fff]"),
+    "el": re.compile(r"[\u0370-\u03ff]"),
+    "he": re.compile(r"[\u0590-\u05ff]"),
+    "th": re.compile(r"[\u0e00-\u0e7f]"),
 }
 _SCRIPT_SHARE = {"ja": 0.05, "ko": 0.3, "zh": 0.3, "el": 0.5, "he": 0.5, "th": 0.5}
 _LETTER = regex.compile(r"\p{L}")
-_LINE = regex.compile(r"[^\n]{60,}")
+_ASCII_NO_LETTERS = bytes(x for x in range(128) if not chr(x).isalpha())
+_LINE = re.compile(r"[^\n]{60,}")
 
 
 @cache
@@ -46,8 +48,12 @@ def detect(text: str) -> str | None:
     True
 
     """
-    sample = encodable(_sample(text))
-    letters = len(_LETTER.findall(sample))
+    return _identify(encodable(_sample(text)))
+
+
+@lru_cache(maxsize=8)  # the same lines are asked for before an edit and after it
+def _identify(sample: str) -> str | None:
+    letters = _count_letters(sample)
     if (letters < _MIN_LETTERS and letters < len(sample) / 4) or letters == 0:
         return None
     if not sample.isascii():
@@ -58,6 +64,12 @@ def detect(text: str) -> str | None:
         return None
     code: str = _identifier().classify(sample)[0]
     return code
+
+
+def _count_letters(text: str) -> int:
+    if text.isascii():
+        return len(text.encode().translate(None, _ASCII_NO_LETTERS))
+    return len(_LETTER.findall(text))
 
 
 def _sample(text: str) -> str:

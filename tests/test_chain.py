@@ -79,3 +79,19 @@ def test_filter_that_points_outside_is_named() -> None:
 
     with pytest.raises(ValueError, match="filter 'blind'"):
         Cleaner(filters=[blind]).clean("abc", "text")
+
+
+def test_filter_is_not_asked_twice_about_the_same_document() -> None:
+    """The round that proves that nothing more is found leaves out who has seen this very text."""
+    asked: list[str] = []
+
+    def first(document: Document) -> Iterable[Edit]:
+        asked.append("first")
+        return [edit(0, 2)] if document.text.startswith("x ") else ()
+
+    def second(document: Document) -> Iterable[Edit]:
+        asked.append("second")
+        return ()
+
+    assert Cleaner(filters=[first, second]).clean("x one", "text").text == "one"
+    assert asked == ["first", "second", "first"]

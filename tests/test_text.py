@@ -1,8 +1,11 @@
 """What can be said of a piece of text alone."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cleaner.text import ends_sentence, is_prose, key
+from cleaner import text as checks
+from cleaner.text import ends_sentence, fold, is_bullet, is_prose, key, rough_key, words
 
 
 @pytest.mark.parametrize(
@@ -26,3 +29,24 @@ def test_dense_scripts_need_fewer_characters_for_prose() -> None:
 
 def test_key_ignores_what_editors_change() -> None:
     assert key("“We know”, he said – twice.") == key('"We  know," he said - twice')
+
+
+short_texts = st.text(st.one_of(st.characters(), st.sampled_from(list("aB1_ .,-'’“”é"))), max_size=60)
+
+
+@given(short_texts)
+def test_short_cuts_say_what_the_regexes_say(text: str) -> None:
+    """Tables and first looks are there for speed alone."""
+    folded = fold(text)
+    assert words(text) == checks._WORD.findall(folded)
+    assert key(text) == checks._NOT_WORD.sub("", folded)
+    assert is_bullet(text) == bool(checks._BULLET.match(text))
+    assert ends_sentence(text) == bool(checks._TERMINAL.search(text, max(0, len(text) - 6)))
+
+
+@given(short_texts, short_texts)
+def test_rough_key_is_a_beginning_of_the_key(text: str, more: str) -> None:
+    """So texts of one key have one rough key."""
+    whole = key(text + more)
+    assert whole.startswith(rough_key(text + more))
+    assert rough_key(whole) == rough_key(text + more) or key(whole) != whole

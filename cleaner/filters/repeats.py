@@ -16,7 +16,7 @@ import regex
 
 from cleaner.article import Edit
 from cleaner.document import Block, Document
-from cleaner.text import ends_sentence, key
+from cleaner.text import ends_sentence, key, rough_key
 
 _ENTRY = regex.compile(r"[-–—•*·▪●]\s|\d{1,2}[.)]\s|\p{Lu}[\p{L}\d -]{1,30}: ")  # an entry of a list or of a data sheet
 _MAX_ENTRY = 120
@@ -45,7 +45,11 @@ class RepeatsFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         blocks = document.blocks
         first_of: dict[str, int] = {}
         copy_of: dict[int, int] = {}  # index of a copy -> index of what it copies
-        for block in blocks:
+        rough_keys = [rough_key(block.text) for block in blocks]
+        shared = Counter(rough_keys)
+        for block, rough in zip(blocks, rough_keys, strict=True):
+            if shared[rough] == 1:
+                continue  # most blocks are told from all others by how they begin
             text_key = key(block.text) or block.text
             if text_key in first_of:
                 copy_of[block.index] = first_of[text_key]

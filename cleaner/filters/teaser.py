@@ -5,8 +5,10 @@ No single sign decides. Each adds to a score, and what a block shares with the b
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 from typing import ClassVar
 
 import msgspec
@@ -28,6 +30,7 @@ _MOST_CAMELS = 1
 _STAMP = regex.compile(rf"{dates.DATE}[,|\s·•–-]{{1,4}}{dates.TIME}(?=\s*[\p{{Lu}}“\"])")
 _CUT_MARK = regex.compile(r"(?:\.\.\.|…)[”\"']?$")
 _NO_TEASER = regex.compile(r"[|\t{}<>=\\]|https?:|www\.|\p{L}@\p{L}")
+_SIGN_OF_NO_TEASER = re.compile(r"[|\t{}<>=\\:@]")  # or "www."; found faster
 _BEGINNING = regex.compile(r"[\p{Lu}\p{Lo}\p{Nd}“\"«„‘'¿¡]")
 _PLAIN_WORD = regex.compile(r"(?<![\p{L}\d])[\p{Ll}\p{Lo}][\p{L}'’-]*")
 _MIN_PLAIN_WORDS = 6
@@ -113,9 +116,11 @@ def _is_credited(document: Document, block: Block) -> bool:
 
 def _is_language(text: str, dense: bool) -> bool:
     """Tell whether a block reads as running text: no row of a table, line of code, entry of a list, or address."""
-    if is_bullet(text) or _NO_TEASER.search(text) or _ATTRIBUTION.search(text) or not _BEGINNING.match(text):
+    if not _BEGINNING.match(text) or is_bullet(text) or _ATTRIBUTION.search(text):
         return False
-    return dense or len(_PLAIN_WORD.findall(text)) >= _MIN_PLAIN_WORDS
+    if (_SIGN_OF_NO_TEASER.search(text) or "www." in text) and _NO_TEASER.search(text):
+        return False
+    return dense or sum(1 for _ in islice(_PLAIN_WORD.finditer(text), _MIN_PLAIN_WORDS)) == _MIN_PLAIN_WORDS
 
 
 def _usual(suspects: dict[int, dict[str, float]], blocks: int) -> set[str]:

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import msgspec
 
-from cleaner.rules.literals import required_literals
 from cleaner.rules.loader import load_packs, own_packs
+from cleaner.rules.needs import Needs, derive
+from cleaner.rules.schema import Rule
 
 
 def index_path() -> Path:
@@ -21,28 +22,25 @@ def index_path() -> Path:
     return own_packs() / "literals.json"
 
 
-def fingerprint(regex: str) -> str:
-    """Name a regex in the index."""
-    return hashlib.sha256(regex.encode()).hexdigest()[:16]
+def fingerprint(rule: Rule) -> str:
+    """Name in the index what a rule looks for."""
+    return hashlib.sha256("\0".join((rule.shape, rule.regex, *rule.terms, "", *rule.keywords)).encode()).hexdigest()[
+        :16
+    ]
 
 
 @cache
-def read_index() -> dict[str, list[str]]:
-    """Read the literals by `fingerprint`; empty where there is no index."""
+def read_index() -> dict[str, list[Needs]]:
+    """Read the needs by `fingerprint`; empty where there is no index."""
     try:
-        return msgspec.json.decode(index_path().read_bytes(), type=dict[str, list[str]])
+        return msgspec.json.decode(index_path().read_bytes(), type=dict[str, list[Needs]])
     except FileNotFoundError:
         return {}
 
 
-def make_index() -> dict[str, list[str]]:
-    """Derive the literals of all rules of the package."""
-    rules = load_packs().rules
-    return {
-        fingerprint(rule.regex): sorted(required_literals(rule.regex))
-        for rule in rules
-        if rule.regex and not rule.keywords
-    }
+def make_index() -> dict[str, list[Needs]]:
+    """Derive the needs of all rules of the package."""
+    return {fingerprint(rule): derive(rule) for rule in load_packs().rules}
 
 
 def write_index() -> Path:

@@ -6,26 +6,21 @@ only if no match can do without them, so they are derived from the parsed regex,
 
 from __future__ import annotations
 
-import re
-import warnings
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from math import log2
 from typing import Any
 
-from cleaner.rules.schema import SHORTHANDS
+from cleaner.rules.parsing import REPEATS, ZERO_WIDTH, Item, ops, parse
 from cleaner.text import fold
 
-with warnings.catch_warnings():
-    # The parser of `re` is the standard library's own, but not documented; `regex` has none that is.
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from re import _constants as ops  # type: ignore[attr-defined]
-    from re import _parser as parser  # type: ignore[attr-defined]
-
-_UNICODE_CLASS = re.compile(r"\\[pP](?:\{[^}]+\}|\w)")
+_BITS = {letter: 3 + place / 4 for place, letter in enumerate(" etaoinsrhldcumfpgwybvkxjqz")}
+"""How much a letter tells, by how rare it is; other characters tell as much as a rare one."""
+_FEW = 6  # literals that are looked for one by one
+_MOST_FEW = 3
 _MIN_CHARS = 3
 _MIN_CHARS_DENSE = 2
-_GROUP = re.compile(r"\(\?P<\w+>")
 _MOST = 600  # literals of one rule
-_MOST_VARIANTS = 48  # spellings of adjoining items, before they are taken apart
+_MOST_SPELLINGS = 48  # of adjoining items, before they are taken apart
 
 
 def required_literals(regex: str) -> frozenset[str]:
@@ -46,14 +41,29 @@ def required_literals(regex: str) -> frozenset[str]:
     frozenset()
 
     """
-    for name in SHORTHANDS:
-        regex = regex.replace(name, r"(?:\w.)")
-    found = _best(_sequence(parser.parse(_GROUP.sub("(?:", _UNICODE_CLASS.sub(r"\\w", regex)))))
-    return frozenset(x for x in found if not any(y != x and y in x for y in found)) if found else frozenset()
+    return literals_of(parse(regex))
 
 
-def _usable(literals: Iterable[str]) -> bool:
-    return all(_rare(x.strip()) for x in literals)
+def literals_of(items: Iterable[Item]) -> frozenset[str]:
+    """Do what `required_literals` does, for a parsed regex or a part of it."""
+    found = _best(_sequence(items)) or set()
+    return frozenset(x for x in found if not any(y != x and y in x for y in found))
+
+
+def few_literals_of(items: Iterable[Item]) -> list[list[str]]:
+    """Derive sets of few literals, however short, of each of which every match holds one; the most telling first.
+
+    >>> few_literals_of(parse(r"(?i).{1,99}[(\\[]photo: .{1,20}[)\\]]"))
+    [['(photo: ', '[photo: '], [')', ']']]
+    """
+    found = {tuple(sorted(c)) for c in _sequence(items) if len(c) <= _FEW and all(x.strip() for x in c)}
+    return [list(c) for c in sorted(found, key=lambda c: (-_worth(c), c))[:_MOST_FEW]]
+
+
+def _best(candidates: list[set[str]]) -> set[str] | None:
+    """Choose the set that lets the fewest blocks through."""
+    usable = [c for c in candidates if c and len(c) <= _MOST and all(_rare(x.strip()) for x in c)]
+    return max(usable, key=lambda c: (_worth(c), sorted(c)), default=None)
 
 
 def _rare(literal: str) -> bool:
@@ -64,23 +74,24 @@ def _rare(literal: str) -> bool:
     return len(literal) >= (_MIN_CHARS_DENSE if dense else _MIN_CHARS)
 
 
-def _best(candidates: list[set[str]]) -> set[str] | None:
-    """Choose the set whose shortest literal is longest: the one that lets fewest lines through."""
-    usable = [c for c in candidates if c and len(c) <= _MOST and _usable(c)]
-    return max(usable, key=lambda c: (min(map(len, c)), -len(c)), default=None)
+def _worth(literals: Collection[str]) -> float:
+    """Estimate, in bits, how few blocks hold one of the literals."""
+    return -log2(sum(sorted(2 ** -sum(_BITS.get(x, 8) for x in literal) for literal in literals)))
 
 
-def _sequence(items: Iterable[Any]) -> list[set[str]]:
+def _sequence(items: Iterable[Item]) -> list[set[str]]:
     """Collect, for items in a row, every set of literals of which one must occur."""
     candidates: list[set[str]] = []
     run: set[str] = {""}  # what the adjoining items spell out, in all their variants
     for op, value in items:
-        spelled = _spell(op, value)
-        if spelled is not None and (len(run) == 1 or len(run) * len(spelled) <= _MOST_VARIANTS):
-            run = {left + right for left in run for right in spelled}
+        if op is ops.ASSERT:
+            candidates.extend(_sequence(value[1]))
+        spellings = _spell(op, value)
+        if spellings is not None and (len(run) == 1 or len(run) * len(spellings) <= _MOST_SPELLINGS):
+            run = {left + right for left in run for right in spellings}
             continue
         candidates.append(run)
-        run = {""} if spelled is None else spelled
+        run = {""} if spellings is None else spellings
         candidates.extend(_inside(op, value))
     candidates.append(run)
     return [{fold(x) for x in c} for c in candidates if "" not in c]
@@ -90,28 +101,29 @@ def _spell(op: Any, value: Any) -> set[str] | None:
     """Spell out an item in all its variants, or None where they are too many."""
     if op is ops.LITERAL:
         return {chr(value)}
-    if op is ops.AT:
+    if op in ZERO_WIDTH:
         return {""}
     if op is ops.SUBPATTERN:
-        return _spell_all(value[3])
+        return spell(value[3])
     if op is ops.BRANCH:
-        branches = [_spell_all(branch) for branch in value[1]]
+        branches = [spell(branch) for branch in value[1]]
         return None if None in branches else set().union(*(b for b in branches if b is not None))
     if op is ops.IN and len(value) <= 4 and all(o is ops.LITERAL for o, _ in value):
         return {chr(v) for _, v in value}
-    if op in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT) and value[1] == 1:
-        inner = _spell_all(value[2])
+    if op in REPEATS and value[1] == 1:
+        inner = spell(value[2])
         return None if inner is None else inner | ({""} if value[0] == 0 else set())
     return None
 
 
-def _spell_all(items: Iterable[Any]) -> set[str] | None:
+def spell(items: Iterable[Item]) -> set[str] | None:
+    """Spell out all that items in a row match, or None where that is too much."""
     result = {""}
     for op, value in items:
-        spelled = _spell(op, value)
-        if spelled is None or (len(result) > 1 and len(result) * len(spelled) > _MOST_VARIANTS):
+        spellings = _spell(op, value)
+        if spellings is None or (len(result) > 1 and len(result) * len(spellings) > _MOST_SPELLINGS):
             return None
-        result = {left + right for left in result for right in spelled}
+        result = {left + right for left in result for right in spellings}
     return result
 
 
@@ -122,6 +134,6 @@ def _inside(op: Any, value: Any) -> list[set[str]]:
     if op is ops.BRANCH:
         branches = [_best(_sequence(branch)) for branch in value[1]]
         return [] if None in branches else [set().union(*(b for b in branches if b is not None))]
-    if op in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT) and value[0] >= 1:
+    if op in REPEATS and value[0] >= 1:
         return _sequence(value[2])
     return []

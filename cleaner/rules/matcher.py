@@ -6,20 +6,18 @@ tried on it, and it sees a bounded piece of it, so that the cost of a block grow
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import regex
-from ahocorasick_rs import AhoCorasick, Implementation
 
 from cleaner.errors import MatchTimeoutError
 from cleaner.rules.index import fingerprint, read_index
-from cleaner.rules.literals import required_literals
+from cleaner.rules.needs import derive
+from cleaner.rules.prefilter import Prefilter
 from cleaner.rules.schema import Rule
-from cleaner.text import encodable, fold
+from cleaner.text import fold
 
 TIMEOUT_SECONDS = 2.0
 
@@ -79,64 +77,45 @@ class Matcher:
         """
         fresh = [text for text in dict.fromkeys(texts) if text not in memo]
         if fresh:
-            for text in fresh:
-                memo[text] = ()
-            for index, found in self._candidates(fresh).items():
-                text = fresh[index]
-                memo[text] = tuple(match for x in sorted(found) for match in self._confirm(x, text, found[x]))
+            memo.update(dict.fromkeys(fresh, ()))
+            for text, rules in self.candidates(fresh):
+                memo[text] = tuple(match for index in rules for match in self.confirm(index, text))
         return [memo[text] for text in texts]
 
     @cached_property
-    def _automaton(self) -> tuple[AhoCorasick, list[list[int]]] | None:
-        owners: dict[str, list[int]] = defaultdict(list)
+    def _prefilter(self) -> Prefilter:
         known = read_index()
-        for index, rule in enumerate(self.rules):
-            for literal in _literals(rule, known):
-                owners[literal].append(index)
-        if not owners:
-            return None
-        # The contiguous automaton is a third faster than the other and takes a few megabytes for a thousand rules.
-        return AhoCorasick(list(owners), implementation=Implementation.ContiguousNFA), list(owners.values())
+        return Prefilter([known.get(fingerprint(rule)) or derive(rule) for rule in self.rules])
+
+    @cached_property
+    def _terms(self) -> dict[int, frozenset[str]]:
+        return {x: frozenset(map(fold, rule.terms)) for x, rule in enumerate(self.rules) if rule.shape == "terms"}
 
     @cached_property
     def _compiled(self) -> dict[int, regex.Pattern[str]]:
         return {}
 
-    def _candidates(self, texts: Sequence[str]) -> dict[int, dict[int, set[int]]]:
-        """Find for each text the rules whose literals it holds, with the literals found."""
-        if self._automaton is None:
-            return {}
-        automaton, owners = self._automaton
-        folded = [fold(text) for text in texts]
-        starts: list[int] = []
-        at = 0
-        for text in folded:
-            starts.append(at)
-            at += len(text) + 1
-        result: dict[int, dict[int, set[int]]] = defaultdict(dict)
-        haystack = encodable("\n".join(folded))
-        for literal, start, _ in automaton.find_matches_as_indexes(haystack, overlapping=True):
-            found = result[bisect_right(starts, start) - 1]
-            for rule in owners[literal]:
-                found.setdefault(rule, set()).add(literal)
-        return result
+    def candidates(self, texts: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
+        """Yield the texts for which there are rules to try, with the indexes of those rules in order."""
+        return self._prefilter.candidates(texts)
 
-    def _confirm(self, index: int, text: str, literals: set[int]) -> Iterator[Match]:
+    def confirm(self, index: int, text: str) -> list[Match]:
+        """Try one rule on one block.
+
+        Raises:
+            MatchTimeoutError: the rule took longer than two seconds.
+
+        """
         rule = self.rules[index]
-        if rule.whole and len(text) > rule.max_chars:
-            return
         if rule.shape == "terms":
-            if len(literals) >= rule.least:
-                yield Match(rule, 0, len(text))
-            return
+            folded = fold(text)
+            found = sum(term in folded for term in self._terms[index])
+            return [Match(rule, 0, len(text))] if found >= rule.least else []
         pattern = self._compiled.get(index)
         if pattern is None:
             pattern = self._compiled[index] = compile_rule(rule)
         try:
-            for found in _APPLY[rule.shape](pattern, text, rule.max_chars):
-                if found is not None and found.end() > found.start():
-                    groups = tuple((name, *found.span(name)) for name in found.groupdict() if found.start(name) >= 0)
-                    yield Match(rule, found.start(), found.end(), groups)
+            return [_to_match(rule, x) for x in _APPLY[rule.shape](pattern, text, rule.max_chars) if x and x.group()]
         except TimeoutError as error:
             raise MatchTimeoutError(
                 f"rule {rule.id!r} took more than {TIMEOUT_SECONDS} s on a block of {len(text)} characters; "
@@ -144,18 +123,15 @@ class Matcher:
             ) from error
 
 
+def _to_match(rule: Rule, found: regex.Match[str]) -> Match:
+    groups = tuple((name, *found.span(name)) for name in found.groupdict() if found.start(name) >= 0)
+    return Match(rule, found.start(), found.end(), groups)
+
+
 def compile_rule(rule: Rule) -> regex.Pattern[str]:
     """Compile a rule's regex as its shape needs it."""
     ending = r"\Z" if rule.shape == "suffix" else ""
     return regex.compile(f"(?:{_scoped(rule.pattern())}){ending}")
-
-
-def _literals(rule: Rule, index: dict[str, list[str]]) -> Iterable[str]:
-    named = rule.terms or rule.keywords
-    if named:
-        return [fold(x) for x in named]
-    known = index.get(fingerprint(rule.regex))
-    return required_literals(rule.regex) if known is None else known
 
 
 def _scoped(pattern: str) -> str:

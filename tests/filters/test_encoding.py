@@ -1,9 +1,12 @@
 """Damage is repaired, piece by piece; sound text is not touched."""
 
 import pytest
+from ftfy.badness import is_bad
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaner import Cleaner
-from cleaner.filters.encoding import EncodingFilter
+from cleaner.filters.encoding import _MAYBE_BAD, EncodingFilter
 
 ONLY = Cleaner(filters=["encoding"])
 
@@ -72,3 +75,9 @@ def test_kinds_of_repair_can_be_switched_off() -> None:
     assert Cleaner(filters=[EncodingFilter(mojibake=False)]).clean(text, "text").text == "cafÃ© & bar"
     assert Cleaner(filters=[EncodingFilter(entities=False)]).clean(text, "text").text == "café &amp; bar"
     assert Cleaner(filters=[EncodingFilter(characters=False)]).clean(text, "text").text == "café & bar\u200b"
+
+
+@given(st.text(st.sampled_from("aZ .\x81ÃÂâ€™“”œŒžéÉøØ°²½¬§©»–вЂГўІІХаβα√≈、ж字あ한ع×£®ˆ†"), max_size=8))
+def test_first_look_for_mojibake_misses_nothing(text: str) -> None:
+    """What ftfy finds bad is never passed by."""
+    assert _MAYBE_BAD.search(text) or not is_bad(text)

@@ -38,6 +38,21 @@ def test_derived_literals_stand_in_every_match() -> None:
                 assert any(literal in fold(found.group()) for literal in literals), (rule.id, text)
 
 
+def test_prefilter_misses_no_match() -> None:
+    """What a rule matches in any example of any rule of its kind, it is tried on."""
+    matcher = Matcher(PACKS.rules)
+    texts = defaultdict(set)
+    for rule in PACKS.rules:
+        texts[rule.kind].update(rule.catches, rule.spares)
+    tried = {text: set(rules) for text, rules in matcher.candidates(sorted(set().union(*texts.values())))}
+    for index, rule in enumerate(PACKS.rules):
+        if rule.keywords or rule.shape == "terms":
+            continue  # it is the rule itself that asks for them
+        for text in sorted(texts[rule.kind] if rule.language in ("en", "mul") else {*rule.catches, *rule.spares}):
+            if index not in tried.get(text, ()) and not (rule.whole and len(text) > rule.max_chars):
+                assert not matcher.confirm(index, text), (rule.id, text)
+
+
 def test_index_of_literals_is_fresh() -> None:
     """After a rule has changed, `make index` has been run."""
     assert read_index() == make_index()

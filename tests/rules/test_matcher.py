@@ -13,4 +13,4 @@ def test_slow_rule_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         since="0.1.0", keywords=["plug"],
     )  # fmt: skip
     with pytest.raises(MatchTimeoutError, match=r"en\.ad_label\.slow.*leave it out"):
-        Matcher([slow]).match("plug" + "a" * 200)
+        Matcher([slow]).match("plug" + "a" * 200 + "cab")

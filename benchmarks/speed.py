@@ -1,0 +1,238 @@
+"""Time the default chain with full provenance beside its peers, on the same texts, in one process and one run.
+
+    python benchmarks/speed.py [--data FOLDER] [--limit N] [--repeats N] [--largest MB] [--write FILE]
+
+FOLDER holds `*.texts.jsonl.gz` (lines with `extractor` and `text`) and `html/*.html.gz`; where it is absent, the
+articles of the project's own corpus are timed. A shared machine is noisy, so every repeat times all tools in turn, and
+ratios are medians of the ratios within one repeat. `--write` also writes the report to FILE, with machine and versions.
+"""
+
+import argparse
+import datetime as dt
+import gzip
+import hashlib
+import json
+import platform
+import resource
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import ftfy
+
+from cleaner import Cleaner
+from cleaner.corpus import read_samples
+from cleaner.document import Document
+
+ROOT = Path(__file__).resolve().parent.parent
+PEERS = ("newsclean", "ftfy", "datatrove", "jusText", "trafilatura", "regex", "ahocorasick-rs", "py3langid")
+Tool = Callable[[Any], Any]
+
+
+def lines_and_hashes(text: str) -> list[bytes]:
+    """The floor: what anything that looks at lines must do."""
+    return [hashlib.sha256(line.encode("utf-8", "surrogatepass")).digest() for line in text.split("\n")]
+
+
+def c4() -> Tool:
+    from datatrove.data import Document as Row
+    from datatrove.pipeline.filters import C4QualityFilter
+
+    rules = C4QualityFilter(min_num_sentences=-1)  # counting sentences asks for spaCy, and would only slow it down
+    return lambda text: rules.filter(Row(text=text, id="0"))
+
+
+def html_peers() -> Iterator[tuple[str, Tool]]:
+    import trafilatura
+
+    yield "trafilatura", trafilatura.extract
+    try:
+        import justext
+    except ImportError:
+        return
+    stop_words = justext.get_stoplist("English")
+    yield "jusText", lambda page: [p.text for p in justext.justext(page, stop_words) if not p.is_boilerplate]
+
+
+def text_tools(cleaner: Cleaner) -> dict[str, Tool]:
+    tools: dict[str, Tool] = {
+        "newsclean, default chain": lambda text: cleaner.clean(text, "text"),
+        "ftfy.fix_text": ftfy.fix_text,
+        "split and hash lines": lines_and_hashes,
+    }
+    try:
+        tools["C4 filter (datatrove)"] = c4()
+    except ImportError:
+        print("no C4 filter: pip install '.[bench]'", file=sys.stderr)
+    return tools
+
+
+def read_texts(folder: Path, limit: int) -> dict[str, list[str]]:
+    """The texts by kind; of every file as many."""
+    if not folder.is_dir():
+        print(f"{folder} is absent: the corpus is timed", file=sys.stderr)
+        return {"corpus articles": [sample.raw for sample in read_samples(ROOT / "corpus")]}
+    kinds = {"trafilatura": "article text (trafilatura)", "fullpage-resiliparse": "full-page text (resiliparse)"}
+    found: dict[str, list[str]] = {name: [] for name in kinds.values()}
+    for path in sorted(folder.glob("*.texts.jsonl.gz")):
+        seen: Counter[str] = Counter()
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            for row in map(json.loads, file):
+                seen[row["extractor"]] += 1
+                if row["extractor"] in kinds and seen[row["extractor"]] <= limit:
+                    found[kinds[row["extractor"]]].append(row["text"])
+    return found
+
+
+def read_pages(folder: Path, limit: int) -> list[bytes]:
+    paths = sorted((folder / "html").glob("*.html.gz"))
+    return [gzip.decompress(path.read_bytes()) for path in paths[:: max(1, len(paths) // max(1, limit))]]
+
+
+def seconds(tool: Tool, inputs: list[Any]) -> float:
+    start = time.perf_counter()
+    for one in inputs:
+        tool(one)
+    return time.perf_counter() - start
+
+
+def race(tools: dict[str, Tool], inputs: list[Any], repeats: int) -> dict[str, list[float]]:
+    """Time all tools in turn, `repeats` times; the first turn only warms up."""
+    times: dict[str, list[float]] = defaultdict(list)
+    for turn in range(repeats + 1):
+        for name, tool in tools.items():
+            taken = seconds(tool, inputs if turn else inputs[:20])
+            if turn:
+                times[name].append(taken)
+    return times
+
+
+def race_table(title: str, tools: dict[str, Tool], inputs: list[Any], repeats: int) -> Iterator[str]:
+    times = race(tools, inputs, repeats)
+    ours = next(iter(times.values()))
+    size = sum(len(x) if isinstance(x, bytes) else len(x.encode("utf-8", "surrogatepass")) for x in inputs) / 1e6
+    lines = sum(x.count(b"\n" if isinstance(x, bytes) else "\n") + 1 for x in inputs)
+    yield f"\n## {title}: {len(inputs)} documents, {size:.1f} MB, {lines} lines\n"
+    yield "| | MB/s | documents/s | µs a line | throughput of newsclean ÷ its |"
+    yield "|---|---|---|---|---|"
+    for name, taken in times.items():
+        middle = median(taken)
+        ratio = median(theirs / mine for theirs, mine in zip(taken, ours, strict=True))
+        speed, documents, each = size / middle, len(inputs) / middle, middle / lines * 1e6
+        yield f"| {name} | {speed:.2f} | {documents:.0f} | {each:.1f} | {ratio:.3f} |"
+
+
+def shares(texts: list[str]) -> Iterator[str]:
+    """The share of each filter; what a document computes once for all filters is told apart."""
+    spent: Counter[str] = Counter()
+    cleaner = Cleaner()
+
+    def timed(name: str, run: Tool) -> Tool:
+        def wrapped(document: Document) -> list[Any]:
+            for part in ("blocks", "matches", "prose", "language"):
+                start = time.perf_counter()
+                getattr(document, part)
+                spent[f"shared: {part}"] += time.perf_counter() - start
+            start = time.perf_counter()
+            found = list(run(document))
+            spent[name] += time.perf_counter() - start
+            return found
+
+        return wrapped
+
+    plain = seconds(cleaner.clean, texts[:20]) and seconds(lambda text: cleaner.clean(text, "text"), texts)
+    cleaner._filters = [(name, timed(name, run)) for name, run in cleaner.filters]
+    whole = seconds(lambda text: cleaner.clean(text, "text"), texts)
+    spent["the rest: edits, language, record"] = whole - sum(spent.values())
+    yield f"\n## Where the time goes, article text ({plain / len(texts) * 1e3:.2f} ms a document)\n"
+    yield "| part | share |\n|---|---|"
+    for name, taken in spent.most_common():
+        yield f"| {name} | {taken / whole:.1%} |"
+
+
+def slowest_rules(texts: list[str], most: int = 15) -> Iterator[str]:
+    matcher = Cleaner().matcher
+    lines = list(dict.fromkeys(line.strip() for text in texts for line in text.split("\n") if line.strip()))
+    tried = [(text, rule) for text, rules in matcher.candidates(lines) for rule in rules]
+    spent: Counter[int] = Counter()
+    tries = Counter(rule for _, rule in tried)
+    for turn in range(2):
+        for text, rule in tried:
+            start = time.perf_counter()
+            matcher.confirm(rule, text)
+            spent[rule] += turn * (time.perf_counter() - start)  # the first turn compiles
+    yield f"\n## The slowest rules: {len(tried)} tries on {len(lines)} lines, {spent.total() * 1e3:.0f} ms\n"
+    yield "| rule | tries | ms |\n|---|---|---|"
+    for rule, taken in spent.most_common(most):
+        yield f"| `{matcher.rules[rule].id}` | {tries[rule]} | {taken * 1e3:.1f} |"
+
+
+def growth(texts: list[str], largest: float) -> Iterator[str]:
+    """How time grows with one document's length: linear is a constant time for each MB."""
+    cleaner = Cleaner()
+    everything = "\n\n".join(texts)
+    yield "\n## One document, longer and longer\n\n| size | seconds | s for each MB | peak memory so far, MB |"
+    yield "|---|---|---|---|"
+    for size in (0.001, 0.01, 0.1, 1, 10, 50):
+        if size > largest:
+            break
+        length = int(size * 1e6)
+        text = (everything * (length // len(everything) + 1))[:length]
+        times = [seconds(lambda x: cleaner.clean(x, "text"), [text]) for _ in range(5 if size < 10 else 1)]
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        yield f"| {size * 1000:g} KB | {median(times):.4f} | {median(times) / size:.2f} | {peak:.0f} |"
+
+
+def setting(command: str) -> Iterator[str]:
+    model = [x.partition(": ")[2].strip() for x in Path("/proc/cpuinfo").read_text().split("\n") if "model name" in x]
+    versions = []
+    for name in PEERS:
+        try:
+            versions.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            continue
+    yield "# Performance\n"
+    yield f"Measured on {dt.datetime.now(tz=dt.UTC):%Y-%m-%d} with `{command}`, one process on one core of "
+    yield f"{model[0] if model else platform.machine()}; CPython {platform.python_version()}, {', '.join(versions)}."
+    yield "The machine was shared; tools took turns on the same texts, and the figures are medians. Repeat it with"
+    yield "`make bench`."
+
+
+def report(options: argparse.Namespace) -> Iterator[str]:
+    cleaner = Cleaner()
+    by_kind = read_texts(options.data, options.limit)
+    articles = next(iter(by_kind.values()))
+    yield from setting("python benchmarks/speed.py " + " ".join(sys.argv[1:]))
+    for kind, texts in by_kind.items():
+        yield from race_table(kind, text_tools(cleaner), texts, options.repeats)
+    if pages := read_pages(options.data, options.limit // 2):
+        tools = {"newsclean on HTML (it extracts with trafilatura)": lambda page: cleaner.clean(page, "html")}
+        yield from race_table("HTML pages", {**tools, **dict(html_peers())}, pages, max(1, options.repeats // 2))
+    yield from shares(articles)
+    yield from slowest_rules(articles)
+    yield from growth(articles, options.largest)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "bench")
+    parser.add_argument("--limit", type=int, default=100, help="documents of each kind in each file")
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--largest", type=float, default=50, help="MB of the longest document")
+    parser.add_argument("--write", type=Path, help="write the report to this file, too")
+    options = parser.parse_args()
+    written = []
+    for line in report(options):
+        print(line, flush=True)
+        written.append(line)
+    if options.write:
+        options.write.write_text("\n".join(written) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
