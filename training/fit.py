@@ -46,8 +46,6 @@ def linear(
 def forest(
     table: NDArray[np.integer[Any]], labels: Ints, weights: NDArray[np.float64], trees: int, seed: int
 ) -> Forest:
-    table: NDArray[np.integer[Any]], labels: Ints, weights: NDArray[np.float64], trees: int, seed: int
-) -> Forest:
     """Grow trees, and keep their questions and answers as whole numbers."""
     model = CatBoostClassifier(
         iterations=trees, depth=6, learning_rate=30 / trees, l2_leaf_reg=10, rsm=0.4, border_count=64, subsample=0.5,
