@@ -3,7 +3,7 @@
     python benchmarks/speed.py [--data FOLDER] [--limit N] [--repeats N] [--largest MB] [--write FILE]
 
 FOLDER holds `*.texts.jsonl.gz` (lines with `extractor` and `text`) and `html/*.html.gz`; where it is absent, the
-articles of the project's own corpus are timed. A shared machine is noisy, so every repeat times all tools in turn, and
+articles of the corpus are timed. Time is that of the processor; still, every repeat times all tools in turn, and
 ratios are medians of the ratios within one repeat. `--write` also writes the report to FILE, with machine and versions.
 """
 
@@ -95,10 +95,10 @@ def read_pages(folder: Path, limit: int) -> list[bytes]:
 
 
 def seconds(tool: Tool, inputs: list[Any]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     for one in inputs:
         tool(one)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def race(tools: dict[str, Tool], inputs: list[Any], repeats: int) -> dict[str, list[float]]:
@@ -135,12 +135,12 @@ def shares(texts: list[str]) -> Iterator[str]:
     def timed(name: str, run: Tool) -> Tool:
         def wrapped(document: Document) -> list[Any]:
             for part in ("blocks", "matches", "prose", "language"):
-                start = time.perf_counter()
+                start = time.process_time()
                 getattr(document, part)
-                spent[f"shared: {part}"] += time.perf_counter() - start
-            start = time.perf_counter()
+                spent[f"shared: {part}"] += time.process_time() - start
+            start = time.process_time()
             found = list(run(document))
-            spent[name] += time.perf_counter() - start
+            spent[name] += time.process_time() - start
             return found
 
         return wrapped
@@ -163,9 +163,9 @@ def slowest_rules(texts: list[str], most: int = 15) -> Iterator[str]:
     tries = Counter(rule for _, rule in tried)
     for turn in range(2):
         for text, rule in tried:
-            start = time.perf_counter()
+            start = time.process_time()
             matcher.confirm(rule, text)
-            spent[rule] += turn * (time.perf_counter() - start)  # the first turn compiles
+            spent[rule] += turn * (time.process_time() - start)  # the first turn compiles
     yield f"\n## The slowest rules: {len(tried)} tries on {len(lines)} lines, {spent.total() * 1e3:.0f} ms\n"
     yield "| rule | tries | ms |\n|---|---|---|"
     for rule, taken in spent.most_common(most):
@@ -199,7 +199,7 @@ def setting(command: str) -> Iterator[str]:
     yield "# Performance\n"
     yield f"Measured on {dt.datetime.now(tz=dt.UTC):%Y-%m-%d} with `{command}`, one process on one core of "
     yield f"{model[0] if model else platform.machine()}; CPython {platform.python_version()}, {', '.join(versions)}."
-    yield "The machine was shared; tools took turns on the same texts, and the figures are medians. Repeat it with"
+    yield "Processor time; tools took turns on the same texts, and the figures are medians. Repeat it with"
     yield "`make bench`."
 
 

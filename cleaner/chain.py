@@ -35,7 +35,7 @@ class Outcome:
 class _State:
     ledger: Ledger
     document: Document
-    facts: list[Fact] = field(default_factory=list)
+    facts: dict[Fact, None] = field(default_factory=dict)  # in the order in which they were found
     settled: dict[int, Document] = field(default_factory=dict)
     """For each filter, by its place in the chain, the document in which it last found nothing to change."""
 
@@ -90,8 +90,7 @@ def _round(state: _State, filters: Sequence[tuple[str, Filter]], watch: Watch | 
             continue
         found = list(apply(document))
         edits = settle(document, [x for x in found if isinstance(x, Edit)])
-        located = (state.ledger.locate(x) for x in found if isinstance(x, Fact))
-        state.facts.extend(fact for fact in located if fact not in state.facts)
+        state.facts.update((state.ledger.locate(x), None) for x in found if isinstance(x, Fact))
         if watch:
             watch(name, document, edits)
         if edits:

@@ -75,16 +75,17 @@ class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         end = document.blocks[first].end if first < len(document.blocks) else len(document.text)
         found = list(findings(document, KINDS, self.name))
         refused = [x for x in found if isinstance(x, Edit) and x.start >= end and _begins_a_line(document.text, x)]
-        yield from (x for x in found if not any(r.start <= x.start < r.end for r in refused))
+        gone = {at for x in refused for at in range(x.start, x.end)}
+        yield from (x for x in found if x.start not in gone)
 
     def _agency(self, document: Document) -> Iterator[Edit | Fact]:
         """Read the agency at the head: its bare tag goes, `(MENAFN)`, a dateline stays, `KAZAN, Russia (AP) —`."""
         found = list(findings(document, ("dateline_credit",), self.name))
         facts = [x for x in found if isinstance(x, Fact)]
+        named = {x for fact in facts for x in range(fact.start, fact.end)}
         yield from facts
         for edit in found:
             if isinstance(edit, Edit):
-                named = {x for fact in facts for x in range(fact.start, fact.end)}
                 rest = [document.text[x] for x in range(edit.start, edit.end) if x not in named]
                 if not any(map(str.isalpha, rest)):
                     yield edit
@@ -126,5 +127,6 @@ class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def _begins_a_line(text: str, edit: Edit) -> bool:
     """Tell whether an edit takes the beginning of a line, but not all of it."""
-    before, after = text[: edit.start].rpartition("\n")[2], text[edit.end :].partition("\n")[0]
+    line_start, line_end = text.rfind("\n", 0, edit.start) + 1, text.find("\n", edit.end)
+    before, after = text[line_start : edit.start], text[edit.end :] if line_end < 0 else text[edit.end : line_end]
     return not before.strip() and bool(after.strip())

@@ -24,6 +24,8 @@ _SIGNS_BEHIND = regex.compile(r"(?r)[\W\ufe0f]*")
 _DIGIT = regex.compile(r"\d")
 _SIGN = " "  # stands for any
 _OPEN = "\0"
+_FIRST_SIGNS = '-–—•*|"“„('
+_LAST_SIGNS = '.!?…:|"”)'
 
 
 class _UnknownError(Exception):
@@ -81,6 +83,63 @@ def tails(items: Sequence[Item]) -> frozenset[str]:
     [' comment', 'comments']
     """
     return frozenset(x[::-1] for x in _edges(items, backwards=True))
+
+
+def not_first(items: Sequence[Item]) -> str:
+    """Derive the signs, of those that many blocks begin with, that no match begins with.
+
+    >>> from cleaner.rules.parsing import parse
+    >>> not_first(parse(r"[-•]?\\p{Lu}.{1,9}"))
+    '–—*|"“„('
+    """
+    return "".join(x for x in _FIRST_SIGNS if not _may_begin(items, ord(x), backwards=False)[0])
+
+
+def not_last(items: Sequence[Item]) -> str:
+    """Derive the signs, of those that many blocks end with, that no match ends with.
+
+    >>> from cleaner.rules.parsing import parse
+    >>> not_last(parse(r"\\p{Lu}[^.!?]{1,9}"))
+    '.!?'
+    """
+    return "".join(x for x in _LAST_SIGNS if not _may_begin(items, ord(x), backwards=True)[0])
+
+
+def _may_begin(items: Sequence[Item], sign: int, backwards: bool) -> tuple[bool, bool]:
+    """Tell whether what items match may begin with a sign, and whether they may match nothing."""
+    for op, value in reversed(items) if backwards else items:
+        begins, empty = True, False
+        if op in ZERO_WIDTH:
+            begins, empty = False, True
+        elif op is ops.LITERAL:
+            begins = value == sign
+        elif op is ops.IN:
+            begins = _may_be(value, sign)
+        elif op is ops.SUBPATTERN:
+            begins, empty = _may_begin(value[3], sign, backwards)
+        elif op is ops.BRANCH:
+            found = [_may_begin(branch, sign, backwards) for branch in value[1]]
+            begins, empty = any(x for x, _ in found), any(x for _, x in found)
+        elif op in REPEATS:
+            begins, empty = _may_begin(value[2], sign, backwards)
+            empty = empty or value[0] == 0
+        if begins or not empty:
+            return begins, False
+    return False, True
+
+
+def _may_be(members: Sequence[Item], sign: int) -> bool:
+    """Tell whether a class of characters may hold a sign."""
+    negated = members[0][0] is ops.NEGATE
+    named = any(
+        (kind is ops.LITERAL and x == sign)
+        or (kind is ops.RANGE and x[0] <= sign <= x[1])
+        or (kind is ops.CATEGORY and x is ops.CATEGORY_NOT_WORD)
+        for kind, x in members
+    )
+    if named:
+        return not negated
+    return negated or (ops.CATEGORY, ops.CATEGORY_NOT_SPACE) in members
 
 
 def _edges(items: Sequence[Item], backwards: bool) -> frozenset[str]:

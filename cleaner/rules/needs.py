@@ -8,7 +8,7 @@ from collections.abc import Collection
 import msgspec
 from msgspec.structs import replace
 
-from cleaner.rules.edges import heads, tails
+from cleaner.rules.edges import heads, not_first, not_last, tails
 from cleaner.rules.literals import few_literals_of, literals_of, spell
 from cleaner.rules.parsing import Item, needs_digit, parse, variants, widths
 from cleaner.rules.schema import Rule
@@ -29,6 +29,9 @@ class Needs(msgspec.Struct, frozen=True, omit_defaults=True):
     """At its end."""
     also: list[list[str]] = []
     """Somewhere in it, too: one of every list."""
+    not_first: str = ""
+    not_last: str = ""
+    """The signs that it does not begin, or end, with."""
     digit: bool = False
     """Whether it also must hold a digit."""
     least: int = 0
@@ -76,6 +79,8 @@ def _derive(rule: Rule, items: list[Item], fallback: list[str]) -> Needs:
         heads=sorted(first),
         tails=sorted(last),
         also=[few for few in few_literals_of(items) if few != literals and not set(few) & first],
+        not_first=not_first(items) if rule.whole or rule.shape == "prefix" else "",
+        not_last=not_last(items) if rule.whole or rule.shape == "suffix" else "",
         digit=needs_digit(items),
         least=least,
         most=min(most, rule.max_chars if rule.whole else NO_LIMIT),

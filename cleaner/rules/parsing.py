@@ -23,13 +23,19 @@ Item = tuple[Any, Any]
 REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
 ZERO_WIDTH = (ops.AT, ops.ASSERT, ops.ASSERT_NOT)
 
-_UNICODE_CLASS = re.compile(r"\\[pP](?:\{[^}]+\}|\w)")
+_LETTERS = re.compile(r"\\p(?:\{[LN]\w?\}|[LN])")
+_OTHER_CLASS = re.compile(r"\\[pP](?:\{[^}]+\}|\w)|\\D")
 _GROUP = re.compile(r"\(\?P<\w+>")
 _MOST_VARIANTS = 8
 
 
 def _parse(regex: str) -> Any:
-    return parser.parse(_GROUP.sub("(?:", _UNICODE_CLASS.sub(r"\\S", regex)))
+    """Parse what only `regex` knows in disguise: classes of letters or digits as `\\D`, other classes as `\\S`."""
+    return parser.parse(_GROUP.sub("(?:", _LETTERS.sub(r"\\D", _OTHER_CLASS.sub(_disguise, regex))))
+
+
+def _disguise(found: re.Match[str]) -> str:
+    return found.group() if _LETTERS.fullmatch(found.group()) else r"\S"
 
 
 def _stand_in(regex: str, beginning: str) -> str:
@@ -39,7 +45,9 @@ def _stand_in(regex: str, beginning: str) -> str:
     return f"(?:{beginning}\\S{{{least - taken},{most - taken}}})"
 
 
-_STAND_INS = {name: _stand_in(expansion, "" if name == "%name%" else r"\S\d") for name, expansion in SHORTHANDS.items()}
+_STAND_INS = {
+    name: _stand_in(expansion, r"\D" if name == "%name%" else r"\D\d") for name, expansion in SHORTHANDS.items()
+}
 
 
 def parse(regex: str) -> list[Item]:

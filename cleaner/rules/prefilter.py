@@ -34,6 +34,8 @@ class Prefilter:
         self._also = [one.also for one in needs]
         self._heads = _Edges([one.heads for one in needs], slice)
         self._tails = _Edges([one.tails for one in needs], lambda size: slice(-size, None))
+        self._first_signs = _without([one.not_first for one in needs])
+        self._last_signs = _without([one.not_last for one in needs])
         self._lengths = _Lengths(needs)
         self._digit = _bits(x for x, one in enumerate(needs) if one.digit)
         self._nameless = _bits(x for x, one in enumerate(needs) if not one.literals)
@@ -54,6 +56,7 @@ class Prefilter:
     def _narrow(self, text: str, needs: int) -> int:
         """Leave out those that the form of a text rules out."""
         needs &= self._lengths.fit(len(text))
+        needs &= self._first_signs.get(text[0], needs) & self._last_signs.get(text[-1], needs)
         needs &= self._heads.fit(head(text))
         if needs:
             needs &= self._tails.fit(tail(text))
@@ -140,6 +143,14 @@ def _bits(indexes: Iterable[int]) -> int:
     for index in indexes:
         result |= 1 << index
     return result
+
+
+def _without(signs: Sequence[str]) -> dict[str, int]:
+    """For every sign, those that it does not rule out."""
+    all_of_them = (1 << len(signs)) - 1
+    return {
+        sign: all_of_them & ~_bits(x for x, some in enumerate(signs) if sign in some) for sign in set("".join(signs))
+    }
 
 
 def _has_digit(text: str) -> bool:
