@@ -2,89 +2,229 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from importlib.metadata import version
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from cleaner.api import Cleaner
 from cleaner.article import Article
 from cleaner.errors import InputError
-from cleaner.reading.files import Source
-from cleaner.writing.sinks import Sink
+from cleaner.reading.documents import MAX_BYTES, Begin, read_records
+from cleaner.reading.files import Source, find_sources
+from cleaner.reading.records import Fields, Record
+from cleaner.reading.streams import Meter
+from cleaner.runs.folder import Item, RunFolder
+from cleaner.runs.state import rest_of
+from cleaner.runs.summary import Summary
+from cleaner.runs.worker import Packed, Reply, Task
+from cleaner.runs.workers import Supervisor
+from cleaner.writing.outputs import Layout, check_form, form_of
 
-Listener = Callable[[Source, Article | None], None]
+__all__ = ["Fields", "Listener", "Options", "Summary", "run", "stream", "survey"]
 
-
-@dataclass
-class Summary:
-    """What a run did: counts of documents, and edits and characters removed by kind."""
-
-    documents: int = 0
-    cleaned: int = 0
-    untouched: int = 0
-    flagged: int = 0
-    dropped: int = 0
-    failed: int = 0
-    chars_in: int = 0
-    chars_out: int = 0
-    edits: Counter[str] = field(default_factory=Counter)
-    removed_chars: Counter[str] = field(default_factory=Counter)
-
-    def add(self, article: Article) -> None:
-        """Count one article."""
-        self.cleaned += 1
-        self.untouched += not article.edits
-        self.flagged += article.provenance.verdict.status == "review"
-        self.edits.update(article.provenance.counts)
-        self.removed_chars.update(article.provenance.removed_chars)
-        self.chars_out += len(article.text)
-        self.chars_in += len(article.text) + sum(article.provenance.removed_chars.values())
+_BATCH_RECORDS = 32
+_BATCH_BYTES = 1 << 18
 
 
-def run(cleaner: Cleaner, sources: Iterable[Source], sink: Sink, listener: Listener | None = None) -> Summary:
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """How a run is done.
+
+    Attributes:
+        form: tree, jsonl, parquet, dolma or annotations; told from the output's name if empty.
+        workers: processes that clean. With 0 it is this one, and no document has a limit on its time; with more, a
+            script that calls `run` needs its `if __name__ == "__main__":`.
+        timeout: seconds that a document may take.
+        max_bytes: the size of a document, decompressed, from which on it is refused.
+        resume: go on with a run that was stopped.
+        fields: what the fields of records are called.
+        stdin: the format of standard input: text, html, json, jsonl, parquet or warc.
+
+    """
+
+    form: str = ""
+    workers: int = 0
+    timeout: float = 30.0
+    max_bytes: int = MAX_BYTES
+    resume: bool = False
+    fields: Fields = Fields()
+    stdin: str = ""
+
+
+class Listener:
+    """Is told how a run goes on; override what is of interest."""
+
+    wants_articles = False
+    """Whether `document` shall have the article; costs time with several workers."""
+
+    def document(self, record: Record, article: Article | None) -> None:
+        """Take note of one document; it has no article if it failed, or if none are wanted."""
+
+    def progress(self, summary: Summary, bytes_read: int) -> None:
+        """Take note of how far the run is."""
+
+
+def survey(inputs: Sequence[Path], output: Path, stdin: str = "") -> tuple[int, int]:
+    """Count the files of a run and their bytes, and find out whether they can be cleaned in one run.
+
+    Raises:
+        InputError: an input does not exist, or two would be written to the same place.
+
+    """
+    files = size = 0
+    for source in find_sources(inputs, output, stdin):
+        files += 1
+        try:
+            size += source.path.stat().st_size
+        except OSError:
+            continue
+    return files, size
+
+
+def run(
+    cleaner: Cleaner,
+    inputs: Sequence[Path],
+    output: Path,
+    options: Options | None = None,
+    listener: Listener | None = None,
+) -> Summary:
     """Clean files and write what comes out.
 
     Args:
         cleaner: what cleans.
-        sources: the files.
-        sink: where articles and failures go; it is opened and closed here.
-        listener: told of every file when it is done, with its article, or None where it failed.
+        inputs: files, and folders that are searched for them.
+        output: a folder, or a file of the form that is written.
+        options: how it is done.
+        listener: is told how it goes on.
+
+    Returns:
+        What was done, together with what was done before a run that is resumed.
 
     Raises:
-        OSError: the output cannot be written.
+        InputError: an input does not exist, two would be written to the same place, or something is not installed.
+        ConfigError: another run is writing there, or the settings are not those of the run that is resumed.
+        OSError: the output cannot be written; what is there stays good for `resume`.
 
     """
-    summary = Summary()
-    with sink:
-        for source in sources:
-            summary.documents += 1
-            article = _clean(cleaner, source, sink)
-            if article is None:
-                summary.failed += 1
-            else:
-                summary.add(article)
-                verdict = article.provenance.verdict
-                if verdict.status == "review" and verdict.action == "drop":
-                    summary.dropped += 1
-                    sink.fail({"input": str(source.path), "error": "Dropped", "reason": verdict.reason})
-                else:
-                    sink.write(source.name, article)
-            if listener:
-                listener(source, article)
-    return summary
+    how = options or Options()
+    told = listener or Listener()
+    layout = Layout(output, how.form or form_of(output))
+    check_form(layout)
+    found = survey(inputs, output, how.stdin)
+    task = Task(cleaner, layout.form, how.fields, told.wants_articles)
+    supervisor = Supervisor(task, how.workers, how.timeout)
+    with RunFolder(layout, _settings(cleaner, layout.form, how), how.resume) as folder:
+        if folder.already_complete:
+            _refuse_others(folder, found, inputs)
+        elif not folder.state.complete:
+            _clean(folder, find_sources(inputs, output, how.stdin), supervisor, how, told)
+        folder.finish()
+        return folder.state.summary
 
 
-def _clean(cleaner: Cleaner, source: Source, sink: Sink) -> Article | None:
-    try:
-        return cleaner.clean(_read(source), "html" if source.is_html else "text")
-    except Exception as error:  # a filter from elsewhere may raise anything, and the other documents must go on
-        reason = str(error) or "the document needs more than this machine gives"
-        sink.fail({"input": str(source.path), "error": type(error).__name__, "reason": reason})
-        return None
+def stream(cleaner: Cleaner, inputs: Sequence[Path], options: Options) -> Iterator[tuple[Record, Packed]]:
+    """Clean files and give what comes out, in order, without writing it.
+
+    Args:
+        cleaner: what cleans.
+        inputs: files and folders.
+        options: how it is done; `form` says how the articles are encoded.
+
+    Raises:
+        InputError: an input does not exist.
+
+    """
+    task = Task(cleaner, options.form or "jsonl", options.fields)
+    items = read_records(find_sources(inputs, None, options.stdin), options.fields, options.max_bytes)
+    for batch, reply in _replies(items, Supervisor(task, options.workers, options.timeout)):
+        yield from _pairs(batch, reply)
 
 
-def _read(source: Source) -> bytes:
-    try:
-        return source.path.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror}); check the name and the permissions") from error
+def _clean(
+    folder: RunFolder, sources: Iterator[Source], supervisor: Supervisor, options: Options, listener: Listener
+) -> None:
+    meter = Meter()
+    meter.count = folder.state.inputs.bytes
+    rest = rest_of(sources, folder.state)
+    items = _skip(read_records(rest, options.fields, options.max_bytes, meter), folder.state.records)
+    with closing(_replies(items, supervisor)) as replies:
+        for batch, reply in replies:
+            folder.commit(batch, reply)
+            for record, packed in _pairs(batch, reply):
+                listener.document(record, packed.article)
+            listener.progress(folder.state.summary, meter.count)
+
+
+def _replies(items: Iterable[Item], supervisor: Supervisor) -> Generator[tuple[list[Item], Reply]]:
+    waiting: deque[list[Item]] = deque()
+    with closing(supervisor.ordered(_batches(items, waiting))) as replies:
+        for reply in replies:
+            yield waiting.popleft(), reply
+
+
+def _pairs(batch: Iterable[Item], reply: Reply) -> Iterator[tuple[Record, Packed]]:
+    return zip((item for item in batch if isinstance(item, Record)), reply.packed, strict=True)
+
+
+def _refuse_others(folder: RunFolder, found: tuple[int, int], inputs: Sequence[Path]) -> None:
+    """Refuse to call a run complete that began with other files."""
+    done = folder.state.inputs
+    if Path("-") not in inputs and found != (done.count, done.bytes):
+        raise InputError(
+            f"the run is complete, but with other inputs ({done.count} files, {done.bytes:,} bytes; now {found[0]} and "
+            f"{found[1]:,}); start again without --resume"
+        )
+
+
+def _skip(items: Iterator[Item], records: int) -> Iterator[Item]:
+    """Leave out the documents of the first file that are done already."""
+    if records:
+        begin = next(items)
+        if not isinstance(begin, Begin):
+            raise InputError("the inputs are not those that this run began with; start again without --resume")
+        yield begin
+        for _ in islice(items, records):
+            pass
+    yield from items
+
+
+def _batches(items: Iterable[Item], waiting: deque[list[Item]]) -> Iterator[list[Record]]:
+    """Group documents, and put each group, with the beginnings and ends of files among it, in the queue."""
+    batch: list[Item] = []
+    records: list[Record] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        if isinstance(item, Record):
+            records.append(item)
+            size += len(item.data)
+        if len(records) >= _BATCH_RECORDS or size >= _BATCH_BYTES or len(batch) >= 4 * _BATCH_RECORDS:
+            waiting.append(batch)
+            yield records
+            batch, records, size = [], [], 0
+    waiting.append(batch)
+    yield records
+
+
+def _settings(cleaner: Cleaner, form: str, options: Options) -> dict[str, Any]:
+    """Gather all that decides about the output, as it stands in the manifest."""
+    settings: dict[str, Any] = msgspec.to_builtins(
+        {
+            "package": "newsclean",
+            "version": version("newsclean"),
+            "chain": [name for name, _ in cleaner.filters],
+            "config": cleaner.config,
+            "packs": list(cleaner.packs.names),
+            "packs_sha256": cleaner.packs.sha256,
+            "form": form,
+            "fields": options.fields,
+            "timeout": options.timeout,
+            "max_bytes": options.max_bytes,
+        }
+    )
+    return settings

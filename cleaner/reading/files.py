@@ -3,76 +3,111 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.errors import InputError
+from cleaner.reading.streams import COMPRESSED
 
-SUFFIXES = (".txt", ".html", ".htm")
-_HTML = (".html", ".htm")
+FORMATS = {
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".parquet": "parquet",
+    ".warc": "warc",
+}
+SUFFIXES = tuple(suffix + packed for suffix in FORMATS for packed in ("", *COMPRESSED))
+OWN_ENDINGS = ("manifest.json", "failures.jsonl")
+"""What a run writes beside its articles; no input, so that a run's output can be the next one's input."""
+
+WORK = ".newsclean"
+"""The folder in which a run keeps what it needs to go on after it was stopped."""
 
 
 class Source(NamedTuple):
-    """A file to clean: where it lies, its name relative to the output folder, and whether it is HTML by its name."""
+    """A file to clean: where it lies, its name relative to the output folder, and its format if the name lies."""
 
     path: Path
     name: Path
+    form: str = ""
+
+    @property
+    def compression(self) -> str:
+        """`.gz`, `.zst` or nothing."""
+        suffix = self.path.suffix.lower()
+        return suffix if suffix in COMPRESSED else ""
+
+    @property
+    def format(self) -> str:
+        """`text`, `html`, `json`, `jsonl`, `parquet` or `warc`; an unknown ending is text."""
+        stem = Path(self.path.stem) if self.compression else self.path
+        return self.form or FORMATS.get(stem.suffix.lower(), "text")
 
     @property
     def is_html(self) -> bool:
         """Whether the name says that the file is HTML."""
-        return self.path.suffix.lower() in _HTML
+        return self.format == "html"
 
 
-def find_sources(inputs: Sequence[Path], output: Path | None = None) -> list[Source]:
-    """List the files of a run in a fixed order.
+def find_sources(inputs: Sequence[Path], output: Path | None = None, form: str = "") -> Iterator[Source]:
+    """Give the files of a run one by one, in a fixed order.
 
     Args:
-        inputs: files, and folders that are searched to the bottom for `.txt`, `.html` and `.htm`; links to folders are
-            not followed, so that no loop of them can trap a run.
+        inputs: files, and folders that are searched to the bottom for the endings of `SUFFIXES`; links to folders are
+            not followed, so that no loop of them can trap a run. A `.json` beside a `.txt` of the same name holds its
+            metadata and is no input. `-` is standard input.
         output: the folder that is written to; it is no input, even where it lies in one.
+        form: the format of standard input.
 
     Raises:
-        InputError: an input does not exist.
+        InputError: an input does not exist, or two would be written to the same place.
 
     """
     for path in inputs:
-        if not path.exists():
+        if str(path) != "-" and not path.exists():
             raise InputError(f"{path}: no such file or folder")
-    result: list[Source] = []
-    several = sum(path.is_dir() for path in inputs) > 1
+    folders = [path for path in inputs if path.is_dir()]
+    prefixes = {path: Path(path.resolve().name) if len(folders) > 1 else Path() for path in folders}
+    _refuse_same([(path, prefix.as_posix()) for path, prefix in prefixes.items() if len(folders) > 1])
+    files = [_single(path, form) for path in inputs if not path.is_dir()]
+    _refuse_same([(file.path, text_name(file.name).as_posix()) for file in files])
+    taken = {text_name(file.name): file.path for file in files}
+    singles = iter(files)
     for path in inputs:
-        if path.is_dir():
-            prefix = Path(path.resolve().name) if several else Path()
-            result += [Source(found, prefix / found.relative_to(path)) for found in _walk(path, output)]
-        else:
-            result.append(Source(path, Path(path.name)))
-    return result
+        if not path.is_dir():
+            yield next(singles)
+            continue
+        for found in _walk(path, output):
+            name = prefixes[path] / found.relative_to(path)
+            if text_name(name) in taken:
+                _refuse_same([(found, name.as_posix()), (taken[text_name(name)], name.as_posix())])
+            yield Source(found, name)
+
+
+def _single(path: Path, form: str) -> Source:
+    return Source(path, Path("stdin"), form) if str(path) == "-" else Source(path, Path(path.name))
+
+
+def _refuse_same(named: Sequence[tuple[Path, str]]) -> None:
+    seen: dict[str, Path] = {}
+    for path, name in named:
+        if name in seen:
+            raise InputError(f"{path} and {seen[name]} would both be written to {name}; clean them in two runs")
+        seen[name] = path
 
 
 def _walk(folder: Path, without: Path | None) -> Iterator[Path]:
     skipped = without.resolve() if without else None
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if Path(root, name).resolve() != skipped)
-        yield from (Path(root, name) for name in sorted(names) if name.lower().endswith(SUFFIXES))
-
-
-def distinct(sources: Iterable[Source]) -> list[Source]:
-    """Refuse inputs of which two would be written to the same place.
-
-    Raises:
-        InputError: two inputs have the same name in the output.
-
-    """
-    seen: dict[Path, Path] = {}
-    result = list(sources)
-    for source in result:
-        name = text_name(source.name)
-        if name in seen:
-            raise InputError(f"{source.path} and {seen[name]} would both be written to {name}; clean them in two runs")
-        seen[name] = source.path
-    return result
+        folders[:] = sorted(name for name in folders if name != WORK and Path(root, name).resolve() != skipped)
+        found = sorted(name for name in names if name.lower().endswith(SUFFIXES) and not name.endswith(OWN_ENDINGS))
+        texts = {name[:-4] for name in found if name.lower().endswith(".txt")}
+        chosen = [Path(root, name) for name in found if not (name.endswith(".json") and name[:-5] in texts)]
+        _refuse_same([(path, text_name(Path(path.name)).name) for path in chosen])
+        yield from (path for path in chosen if not skipped or path.name != skipped.name or path.resolve() != skipped)
 
 
 def text_name(name: Path) -> Path:

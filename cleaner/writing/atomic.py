@@ -11,29 +11,38 @@ from typing import IO
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file for writing that takes its name only once it is complete and on the disk.
+def whole_file(path: Path, scratch: Path | None = None, to_disk: bool = True) -> Iterator[IO[bytes]]:
+    """Open a file for writing that takes its name only once it is complete.
 
     Args:
         path: where it shall stand; folders above it are made.
+        scratch: where it stands until then, on the same disk; a name beside it if left out.
+        to_disk: wait until it is on the disk, so that not even a loss of power leaves less than the whole.
 
     Raises:
         OSError: the disk is full, or the place may not be written; nothing is left behind.
 
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.", suffix=".part")
+    part = scratch or _beside(path)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with part.open("wb") as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
+            if to_disk:
+                os.fsync(file.fileno())
+        part.replace(path)
     except BaseException:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
+        with suppress(OSError):
+            part.unlink()
         raise
+
+
+def _beside(path: Path) -> Path:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".newsclean-", suffix=".part")
+    os.close(handle)
+    Path(name).chmod(0o666 & ~_umask())
+    return Path(name)
 
 
 def _umask() -> int:

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -36,7 +37,8 @@ def test_tree_is_mirrored_with_records(folder: Path, tmp_path: Path) -> None:
     result = clean(folder, "-o", out)
     assert result.exit_code == 0, result.output
     assert sorted(p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()) == [
-        "deep/clean.json", "deep/clean.txt", "deep/er/two.html.json", "deep/er/two.html.txt", "one.json", "one.txt",
+        "deep/clean.json", "deep/clean.txt", "deep/er/two.html.json", "deep/er/two.html.txt",
+        "manifest.json", "one.json", "one.txt",
     ]  # fmt: skip
     assert (out / "one.txt").read_text(encoding="utf-8") == f"{BODY}\n"
     record = json.loads((out / "one.json").read_bytes())
@@ -79,14 +81,14 @@ def test_failed_document_is_listed_and_the_others_written(folder: Path, tmp_path
 
 def test_unreadable_file_is_listed(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Root may read everything, so that the refusal is made up."""
-    read = Path.read_bytes
+    opened = Path.open
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "one.txt":
+    def refuse(path: Path, *rest: Any, **named: Any) -> Any:
+        if path.name == "one.txt" and path.parent == folder:
             raise PermissionError(13, "Permission denied", str(path))
-        return read(path)
+        return opened(path, *rest, **named)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     result = clean(folder, "-o", tmp_path / "out")
     assert result.exit_code == 1
     assert "Permission denied" in (tmp_path / "out" / "failures.jsonl").read_text()

@@ -1,0 +1,77 @@
+"""Cleaning a shard: records in, an article or a failure out for each. All that runs, here or elsewhere, calls this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from cleaner.api import Cleaner
+from cleaner.article import Article
+from cleaner.reading.records import Content, Fields, Record, open_record
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """An input that did not become an article, and why: a line of `failures.jsonl`."""
+
+    input: str
+    error: str
+    reason: str
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a record: an article, or a failure, never neither.
+
+    A document that the guard drops has both: its article shows why, and only the failure is written.
+    """
+
+    record: Record
+    content: Content | None = None
+    article: Article | None = None
+    failure: Failure | None = None
+
+
+def clean_shard(cleaner: Cleaner, records: Iterable[Record], fields: Fields | None = None) -> Iterator[Result]:
+    """Clean records one after another, each as if it were alone.
+
+    It holds one record at a time, starts nothing, writes nothing and does not raise for what is in a record: whoever
+    calls it schedules. A limit on time is the caller's, too, because only the end of a process stops any code.
+
+    Args:
+        cleaner: what cleans.
+        records: the shard.
+        fields: what the fields of records are called.
+
+    >>> from cleaner import Cleaner
+    >>> shard = [Record(source="a", name="a", data="Advertisement\\n\\nThe ferry sails."),
+    ...          Record(source="b", name="b", data=b"[]", form="json")]
+    >>> [result.article.text if result.article else result.failure.reason for result in clean_shard(Cleaner(), shard)]
+    ['The ferry sails.', 'is no JSON object with fields']
+
+    """
+    names = fields or Fields()
+    for record in records:
+        yield _clean(cleaner, record, names)
+
+
+def _clean(cleaner: Cleaner, record: Record, fields: Fields) -> Result:
+    try:
+        content = open_record(record, fields)
+        article = cleaner.clean(content.text, content.kind, content.url)
+    except Exception as error:  # a filter from elsewhere may raise anything, and the other documents must go on
+        return Result(record=record, failure=failure_of(record, error))
+    verdict = article.provenance.verdict
+    dropped = verdict.status == "review" and verdict.action == "drop"
+    failure = Failure(record.source, "Dropped", verdict.reason) if dropped else None
+    return Result(record=record, content=content, article=article, failure=failure)
+
+
+def failure_of(record: Record, error: Exception) -> Failure:
+    """Say what went wrong with a record."""
+    if isinstance(error, MemoryError):
+        reason = "needs more memory than this machine gives; lower --max-size or --workers"
+    elif isinstance(error, RecursionError):
+        reason = "is nested too deep"
+    else:
+        reason = str(error) or "failed without saying why"
+    return Failure(record.source, type(error).__name__, reason)

@@ -1,0 +1,123 @@
+"""What a run remembers on the disk, so that it can go on where it was stopped."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from cleaner.errors import ConfigError, InputError
+from cleaner.reading.documents import fingerprint
+from cleaner.reading.files import Source
+from cleaner.runs.summary import Summary
+from cleaner.writing.atomic import whole_file
+
+_MAX_LISTED = 1000
+
+
+class Files(msgspec.Struct):
+    """Files that were read or written: their number, bytes and joint hash; one by one up to a thousand.
+
+    The joint hash takes them in order: it begins empty, and each step is the SHA-256 of the hash so far, the file's
+    hash and its name.
+    """
+
+    count: int = 0
+    bytes: int = 0
+    sha256: str = ""
+    listed: dict[str, str] | None = {}
+
+    def add(self, name: str, size: int, digest: str) -> None:
+        """Take one more file."""
+        self.count += 1
+        self.bytes += size
+        self.sha256 = chained(self.sha256, f"{digest} {name}")
+        if self.listed is not None:
+            self.listed[name] = digest
+            if len(self.listed) > _MAX_LISTED:
+                self.listed = None
+
+
+class State(msgspec.Struct):
+    """How far a run is: all documents before this point are in its output, and none behind it."""
+
+    sources: int = 0
+    """How many files are done."""
+    records: int = 0
+    """How many documents of the next file are done."""
+    listing: str = ""
+    """The joint hash of the fingerprints of the files that are done."""
+    current: str = ""
+    """The fingerprint of the file that is being read."""
+    sizes: list[int] = []
+    """How long each part of the output is."""
+    summary: Summary = msgspec.field(default_factory=Summary)
+    inputs: Files = msgspec.field(default_factory=Files)
+    outputs: Files = msgspec.field(default_factory=Files)
+    complete: bool = False
+
+    def write(self, path: Path) -> None:
+        """Replace the state on the disk by this one."""
+        with whole_file(path, path.with_suffix(".part"), to_disk=self.complete) as file:
+            file.write(msgspec.json.encode(self))
+
+
+def chained(digest: str, text: str) -> str:
+    """Take one more text into a joint hash."""
+    return hashlib.sha256(f"{digest} {text}".encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def rest_of(sources: Iterator[Source], state: State) -> Iterator[Source]:
+    """Skip the files that are done already, and check that they are still the same.
+
+    Raises:
+        InputError: the inputs are others than those that the run began with.
+
+    """
+    listing = ""
+    for _ in range(state.sources):
+        source = next(sources, None)
+        if source is None:
+            break
+        listing = chained(listing, fingerprint(source))
+    current = next(sources, None)
+    found = "" if current is None else fingerprint(current)
+    if listing != state.listing or (state.current and found != state.current):
+        raise InputError(
+            "the inputs are not those that this run began with (files came, went or changed); "
+            "start again without --resume"
+        )
+    if current is not None:
+        yield current
+    yield from sources
+
+
+def refuse_changes(before: dict[str, Any], now: dict[str, Any], place: Path) -> None:
+    """Refuse to go on with other settings than a run began with.
+
+    Raises:
+        ConfigError: something changed; the message says what.
+
+    """
+    old, new = dict(_flat(before)), dict(_flat(now))
+    changed = [
+        f"{key}: {old.get(key, 'unset')} → {new.get(key, 'unset')}"
+        for key in sorted({*old, *new})
+        if old.get(key) != new.get(key)
+    ]
+    if changed:
+        raise ConfigError(
+            f"cannot go on in {place}, because what was set has changed since ({'; '.join(changed)}); set it back, or "
+            "start again without --resume"
+        )
+
+
+def _flat(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from _flat(item, f"{key}.{name}" if key else str(name))
+    else:
+        yield key, msgspec.json.encode(value).decode()

@@ -1,0 +1,96 @@
+"""What a worker process does: clean a batch, encode what comes out, send it back."""
+
+from __future__ import annotations
+
+import pickle
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from cleaner.api import Cleaner
+from cleaner.article import Article
+from cleaner.reading.records import Fields, Record
+from cleaner.runs.shard import Failure, Result, clean_shard, failure_of
+from cleaner.runs.summary import Summary
+from cleaner.writing.forms import ENCODERS
+
+
+class Task(msgspec.Struct, frozen=True):
+    """What is done with every record: how it is cleaned, and the form it takes."""
+
+    cleaner: Cleaner
+    form: str
+    fields: Fields
+    with_articles: bool = False
+
+
+class Packed(msgspec.Struct, frozen=True):
+    """What became of one record, ready to be written."""
+
+    parts: tuple[bytes, ...] = ()
+    failure: Failure | None = None
+    article: Article | None = None
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """What became of a batch."""
+
+    packed: list[Packed]
+    summary: Summary
+
+
+def work(task: Task, records: Iterable[Record]) -> Reply:
+    """Clean and encode a batch."""
+    summary = Summary()
+    return Reply([_pack(task, result, summary) for result in clean_shard(task.cleaner, records, task.fields)], summary)
+
+
+def _pack(task: Task, result: Result, summary: Summary) -> Packed:
+    if result.article is None or result.content is None:
+        assert result.failure is not None
+        summary.fail(result.failure.error)
+        return Packed(failure=result.failure)
+    article = result.article if task.with_articles else None
+    parts: tuple[bytes, ...] = ()
+    if result.failure is None:
+        try:
+            parts = ENCODERS[task.form](result.article, result.content)
+        except Exception as error:  # a field that no JSON can hold
+            failure = failure_of(result.record, error)
+            summary.fail(failure.error)
+            return Packed(failure=failure)
+    summary.add(result.article)
+    summary.dropped += result.failure is not None
+    return Packed(parts, result.failure, article)
+
+
+def serve(pipe: Connection, mark: Any, pickled: bytes) -> None:
+    """Work on batches until the pipe ends; the mark is the number of the document at hand.
+
+    An interrupt is for the supervisor, which ends its workers. The kernel, short of memory, shall take a worker and
+    not the supervisor.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("500")
+    task: Task = pickle.loads(pickled)  # noqa: S301  # from our own supervisor
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            pipe.send(_attempt(task, pipe.recv(), mark))
+
+
+def _attempt(task: Task, records: Sequence[Record], mark: Any) -> Reply:
+    reply = work(task, _marked(records, mark))
+    mark.value = -1
+    return reply
+
+
+def _marked(records: Sequence[Record], mark: Any) -> Iterator[Record]:
+    for number, record in enumerate(records):
+        mark.value = number
+        yield record

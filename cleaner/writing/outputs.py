@@ -1,0 +1,139 @@
+"""Where a run writes: the files that its form asks for, parts that grow line by line, and their completion."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Any
+
+from cleaner.reading.files import WORK, text_name
+from cleaner.reading.streams import zstd
+from cleaner.writing.atomic import whole_file
+
+FORMS = ("tree", "jsonl", "parquet", "dolma", "annotations")
+_FILES = {
+    "jsonl": ("articles.jsonl",),
+    "parquet": ("articles.parquet",),
+    "dolma": ("documents/articles.jsonl.gz", "attributes/newsclean/articles.jsonl.gz"),
+    "annotations": ("annotations.jsonl",),
+}
+_ENDINGS = {"jsonl": (".jsonl", ".jsonl.gz", ".jsonl.zst"), "parquet": (".parquet",),
+            "annotations": (".jsonl", ".jsonl.gz", ".jsonl.zst")}  # fmt: skip
+_CHUNK = 1 << 20
+
+
+def form_of(output: Path) -> str:
+    """Tell the form from the name of the output: a folder holds a tree.
+
+    >>> form_of(Path("news.jsonl.zst")), form_of(Path("news.parquet")), form_of(Path("out"))
+    ('jsonl', 'parquet', 'tree')
+    """
+    return next((form for form in ("jsonl", "parquet") if output.name.endswith(_ENDINGS[form])), "tree")
+
+
+class Layout:
+    """The places of a run's files.
+
+    A folder holds `articles.*`, `failures.jsonl` and `manifest.json`; beside an output that is a file they carry its
+    name.
+
+    >>> Layout(Path("a/news.jsonl"), "jsonl").manifest.as_posix(), Layout(Path("out"), "tree").manifest.as_posix()
+    ('a/news.manifest.json', 'out/manifest.json')
+    """
+
+    def __init__(self, output: Path, form: str):
+        self.form = form
+        ending = next((ending for ending in _ENDINGS.get(form, ()) if output.name.endswith(ending)), "")
+        if ending:
+            self.folder = output.parent
+            stem = output.name.removesuffix(ending)
+            own = output.name in _FILES[form]
+            self.finals: list[Path] = [output]
+            self.failures = self.folder / ("failures.jsonl" if own else f"{stem}.failures.jsonl")
+            self.manifest = self.folder / ("manifest.json" if own else f"{stem}.manifest.json")
+            self.work = self.folder / WORK / ("run" if own else output.name)
+        else:
+            self.folder = output
+            self.finals = [output / name for name in _FILES.get(form, ())]
+            self.failures = output / "failures.jsonl"
+            self.manifest = output / "manifest.json"
+            self.work = output / WORK / "run"
+
+
+def write_tree(folder: Path, name: str, parts: Sequence[bytes], scratch: Path) -> list[tuple[str, bytes]]:
+    """Write the text of an article, then its record: where there is a record there is a text.
+
+    Returns:
+        The names that were written, with their content.
+
+    """
+    text = text_name(Path(name))
+    written = [(text, parts[0]), (text.with_suffix(".json"), parts[1])]
+    for path, content in written:
+        with whole_file(folder / path, scratch, to_disk=False) as file:
+            file.write(content)
+    return [(path.as_posix(), content) for path, content in written]
+
+
+def complete(part: Path, final: Path, form: str) -> None:
+    """Turn the lines of a finished part into the file they are for; doing it twice does no harm.
+
+    Raises:
+        OSError: the disk is full, or the place may not be written.
+
+    """
+    scratch = part.with_name("scratch")
+    if form == "parquet":
+        from cleaner.writing.parquet import write_rows
+
+        with part.open("rb") as lines, whole_file(final, scratch) as file:
+            write_rows(lines, file)
+    else:
+        with part.open("rb") as lines, whole_file(final, scratch) as file, ExitStack() as stack:
+            _copy(lines, _packer(final, file, stack))
+    part.unlink()
+
+
+def _packer(final: Path, file: IO[bytes], stack: ExitStack) -> IO[bytes]:
+    if final.suffix == ".gz":
+        packer: Any = gzip.GzipFile("", "wb", 6, file, mtime=0)
+    elif final.suffix == ".zst":
+        packer = zstd().ZstdFile(file, "wb")
+    else:
+        return file
+    packed: IO[bytes] = stack.enter_context(packer)
+    return packed
+
+
+def check_form(layout: Layout) -> None:
+    """Find out before a run whether its output can be written at its end.
+
+    Raises:
+        InputError: what it needs is not installed.
+
+    """
+    if layout.form == "parquet":
+        from cleaner.writing.parquet import schema
+
+        schema()
+    if any(final.suffix == ".zst" for final in layout.finals):
+        zstd()
+
+
+def _copy(source: IO[bytes], target: IO[bytes]) -> None:
+    while piece := source.read(_CHUNK):
+        target.write(piece)
+
+
+def file_hash(path: Path) -> tuple[int, str]:
+    """Give the size and the hash of a file."""
+    digest = hashlib.sha256()
+    size = 0
+    with path.open("rb") as file:
+        while piece := file.read(_CHUNK):
+            digest.update(piece)
+            size += len(piece)
+    return size, digest.hexdigest()
