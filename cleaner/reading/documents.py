@@ -142,7 +142,7 @@ def _json(source: Source, stream: Any, fields: Fields, max_bytes: int) -> Iterat
         )
         if text.next() == ",":
             text.skip()
-        elif text.next() != "]":
+        elif text.next() not in ("]", ""):
             raise InputError(f"is no JSON after entry {number}: expected , or ]")
     if text.next() != "]":
         raise InputError(f"ends within its list, after entry {number}; fetch the file again")

@@ -1,17 +1,21 @@
-"""Pages of web archives (WARC, as Common Crawl's CC-NEWS has them), by FastWARC."""
+"""Pages of web archives (WARC, as Common Crawl's CC-NEWS has them), by warcio."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from email.message import Message
 from typing import IO, Any, NamedTuple
 
 import msgspec
 
+from cleaner.errors import InputError
 from cleaner.extras import needs
 from cleaner.reading.records import Form
 from cleaner.reading.streams import too_large
 
-_PAGES = ("text/html", "application/xhtml+xml", "text/plain", None)
+_PAGES = ("text/html", "application/xhtml+xml", "text/plain")
+_END = b"\r\n\r\n"
 
 
 class Page(NamedTuple):
@@ -26,44 +30,80 @@ class Page(NamedTuple):
     error: str = ""
 
 
+class _Tail(io.RawIOBase):
+    """A stream that remembers its last bytes, because an archive that is cut within a header just ends for warcio."""
+
+    def __init__(self, stream: IO[bytes]):
+        self._stream = stream
+        self.last = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        self.last = (self.last + data[-len(_END) :])[-len(_END) :]
+        return len(data)
+
+
 def read_pages(stream: IO[bytes], max_bytes: int) -> Iterator[Page]:
     """Give the pages of an archive.
 
     Only successful answers with HTML or plain text are documents; requests, redirects and images are passed over.
 
     Raises:
-        InputError: FastWARC is not installed.
-        OSError: the archive is damaged.
+        InputError: warcio is not installed, or the archive is damaged.
 
     """
     with needs("warc", "a WARC file"):
-        from fastwarc.warc import ArchiveIterator, WarcRecordType
-    for record in ArchiveIterator(stream, WarcRecordType.response, parse_http=False, fsspec_args=False):
-        size = record.content_length
-        if size > 2 * max_bytes:
-            yield _page(record, error=str(too_large(max_bytes)))
-            continue
-        record.freeze()
-        if record.content_length < size:
-            yield _page(record, error="ends before its record does; fetch the archive again")
-            continue
-        record.parse_http(auto_decode="all")
-        status = record.http_headers.status_code if record.http_headers else None
-        if record.http_content_type not in _PAGES or (status and not 200 <= status < 300):
-            continue
-        try:
-            data = record.reader.read(max_bytes + 1)
-        except OSError as error:
-            yield _page(record, error=f"cannot be decompressed ({error})")
-            continue
-        yield _page(record, data) if len(data) <= max_bytes else _page(record, error=str(too_large(max_bytes)))
+        from warcio.archiveiterator import ArchiveIterator
+        from warcio.exceptions import ArchiveLoadFailed
+    tail = _Tail(stream)
+    try:
+        for record in ArchiveIterator(io.BufferedReader(tail)):
+            if record.rec_type == "response" and (found := _page(record, max_bytes)):
+                yield found
+    except ArchiveLoadFailed as error:
+        reason = " ".join(str(error).split())[:200]
+        raise InputError(f"is no sound WARC ({reason}); what stands before is in the output") from error
+    if tail.last and tail.last != _END:
+        raise InputError("does not end as an archive does; its last record may be cut off: fetch the file again")
 
 
-def _page(record: Any, data: bytes = b"", error: str = "") -> Page:
-    headers = record.headers
-    fields = {"warc_record_id": record.record_id, "warc_date": headers.get("WARC-Date")}
-    plain = record.is_http_parsed and record.http_content_type == "text/plain"
+def _page(record: Any, max_bytes: int) -> Page | None:
+    """Read one page; None for what is no page."""
+    headers = record.http_headers
+    content = Message()
+    content["Content-Type"] = (headers and headers.get_header("Content-Type")) or "text/html"
+    kind = content.get_content_type()
+    if kind not in _PAGES or (headers and not headers.get_statuscode().startswith("2")):
+        return None
+    data, error = _payload(record, max_bytes)
+    identity = record.rec_headers.get_header("WARC-Record-ID") or ""
+    fields = {"warc_record_id": identity, "warc_date": record.rec_headers.get_header("WARC-Date")}
     return Page(
-        data, "text" if plain else "html", record.record_id, headers.get("WARC-Target-URI"),
-        record.http_charset if record.is_http_parsed else None, msgspec.json.encode(fields), error,
+        data, "text" if kind == "text/plain" else "html", identity, record.rec_headers.get_header("WARC-Target-URI"),
+        content.get_content_charset(), msgspec.json.encode(fields), error,
     )  # fmt: skip
+
+
+def _payload(record: Any, max_bytes: int) -> tuple[bytes, str]:
+    if not record.length:
+        return b"", "has no length; the archive is damaged"
+    pieces: list[bytes] = []
+    size = 0
+    try:
+        stream = record.content_stream()
+        while size <= max_bytes and (piece := stream.read(max_bytes + 1 - size)):
+            pieces.append(piece)
+            size += len(piece)
+    except InputError:
+        raise
+    except Exception as error:  # decoders of chunked and packed pages, each with errors of its own
+        return b"", f"cannot be unpacked ({error})"
+    if size > max_bytes:
+        return b"", str(too_large(max_bytes))
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        return b"", "ends before its record does; fetch the archive again"
+    return b"".join(pieces), ""

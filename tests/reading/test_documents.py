@@ -1,0 +1,182 @@
+"""Every format gives its documents, one by one, with what else was known of them."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import BODY, NOISY, PACKERS, lines, page, parquet, read_lines, warc_record
+
+from cleaner import Cleaner
+from cleaner.batch import Fields, Options, run
+from cleaner.reading.documents import Begin, End, read_records
+from cleaner.reading.files import Source
+from cleaner.reading.records import Record, open_record
+
+RECORD = {"id": "k-1", "url": "https://news.test/1", "text": NOISY, "desk": "sea", "tags": [1, {"a": None}]}
+CARRIED = {"desk": "sea", "tags": [1, {"a": None}]}
+
+
+def records(path: Path, fields: Fields | None = None, max_bytes: int = 10_000) -> list[Record]:
+    found = read_records([Source(path, Path(path.name))], fields or Fields(), max_bytes)
+    return [item for item in found if isinstance(item, Record)]
+
+
+def cleaned(cleaner: Cleaner, source: Path, target: Path, **options: object) -> list[dict[str, object]]:
+    run(cleaner, [source], target, Options(**options))  # type: ignore[arg-type]
+    return read_lines(target)
+
+
+@pytest.mark.parametrize("packed", PACKERS)
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", NOISY.encode()),
+        ("a.html", page().encode()),
+        ("a.htm", page().encode()),
+        ("a.json", json.dumps(RECORD).encode()),
+        ("a.jsonl", lines([RECORD])),
+        ("a.parquet", parquet([RECORD | {"tags": "t"}])),
+        ("a.warc", warc_record(page().encode())),
+    ],
+)
+def test_every_format_is_read_plain_and_packed(
+    name: str, content: bytes, packed: str, cleaner: Cleaner, tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / (name + packed)).write_bytes(PACKERS[packed](content))
+    (row,) = cleaned(cleaner, tmp_path / "in", tmp_path / "out.jsonl")
+    assert str(row["text"]).strip() == BODY.replace("\n\n", "\n" if "h" in name or "w" in name else "\n\n")
+    assert not (tmp_path / "out.failures.jsonl").exists()
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_other_fields_are_carried_through(name: str, cleaner: Cleaner, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(lines([RECORD]))
+    (row,) = cleaned(cleaner, tmp_path / name, tmp_path / "out.jsonl")
+    assert (row["id"], row["url"], row["fields"]) == ("k-1", "https://news.test/1", CARRIED)
+
+
+def test_columns_of_parquet_are_carried_through(cleaner: Cleaner, tmp_path: Path) -> None:
+    row = {"nr": 7, "body": NOISY, "day": dt.date(2024, 10, 24), "blob": b"\x00", "share": 0.5, "none": None}
+    (tmp_path / "a.parquet").write_bytes(parquet([row]))
+    (found,) = cleaned(cleaner, tmp_path / "a.parquet", tmp_path / "out.jsonl", fields=Fields(text="body", id="nr"))
+    assert found["id"] == "7"
+    assert found["fields"] == {"day": "2024-10-24", "blob": "AA==", "share": 0.5, "none": None}
+
+
+def test_names_of_fields_can_be_chosen(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(lines([{"key": 3, "body": "x", "link": "u", "text": "not this"}]))
+    (record,) = records(tmp_path / "a.jsonl")
+    content = open_record(record, Fields(text="body", id="key", url="link"))
+    assert (content.text, content.id, content.url, content.fields) == ("x", "3", "u", {"text": "not this"})
+
+
+def test_missing_text_is_said_with_what_is_there(cleaner: Cleaner, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(lines([{"body": "x"}, {"text": 5}, {"text": None}, ["text"], {"text": BODY}]))
+    assert len(cleaned(cleaner, tmp_path / "a.jsonl", tmp_path / "out.jsonl")) == 1
+    failures = read_lines(tmp_path / "out.failures.jsonl")
+    assert [failure["input"].rpartition(":")[2] for failure in failures] == ["1", "2", "3", "4"]
+    assert failures[0]["reason"] == "has no field 'text'; its fields are 'body'; choose one with --text-field"
+
+
+def test_numbers_of_lines_count_blank_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b'\n{"text": "a"}\r\n \n{"text": "b"}')
+    assert [(r.id, r.name, r.data) for r in records(tmp_path / "a.jsonl")] == [
+        ("a.jsonl:2", "a.jsonl/000000002", b'{"text": "a"}'),
+        ("a.jsonl:4", "a.jsonl/000000004", b'{"text": "b"}'),
+    ]
+
+
+def test_list_of_json_is_read_entry_by_entry(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(' [ {"text": "a"} ,\n{"text": "b", "x": [1, "]"]}\n] ')
+    assert [(r.id, json.loads(r.data)["text"]) for r in records(tmp_path / "a.json")] == [
+        ("a.json:1", "a"), ("a.json:2", "b"),
+    ]  # fmt: skip
+    (tmp_path / "a.json").write_text("[]")
+    assert not records(tmp_path / "a.json")
+
+
+@pytest.mark.parametrize(
+    ("content", "before", "reason"),
+    [
+        ('[{"text": "a"}, {"text": ', 1, "is no JSON"),
+        ('[{"text": "a"}', 1, "ends within its list"),
+        ('[{"text": "a"} {"text": "b"}]', 1, "is no JSON after entry 1"),
+        ('{"text": "a"}\n{"text": "b"}', 1, "more than one JSON value"),
+        ("", 0, "is no JSON"),
+        ('[{"text": "a"}, "' + "x" * 20_000 + '"]', 2, ""),
+        ('[{"text": "a"}, "' + "x" * 300_000, 1, "is larger than 10,000 bytes"),
+        ("[" * 200_000, 0, "cannot be read further"),
+        ("[{'text': 'a'}]", 0, "is no JSON"),
+    ],
+)
+def test_broken_json_keeps_what_stands_before(content: str, before: int, reason: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(content)
+    found = records(tmp_path / "a.json")
+    assert len([record for record in found if not record.error]) == before
+    assert not reason or reason in found[-1].error
+
+
+def test_pages_of_an_archive_are_documents_and_the_rest_is_not(tmp_path: Path) -> None:
+    archive = (
+        warc_record(b"GET / HTTP/1.1", kind="request")
+        + warc_record(page().encode(), "https://news.test/1")
+        + warc_record(b"gone", "https://news.test/2", status="404 Not Found")
+        + warc_record(b"\x89PNG", "https://news.test/3", "Content-Type: image/png")
+        + warc_record(PACKERS[".gz"](page().encode()), "https://news.test/4", "Content-Type: text/html\r\nContent-Encoding: gzip")
+    )  # fmt: skip
+    (tmp_path / "a.warc").write_bytes(archive)
+    found = [open_record(record, Fields()) for record in records(tmp_path / "a.warc")]
+    assert [content.url for content in found] == ["https://news.test/1", "https://news.test/4"]
+    assert found[0].text == found[1].text == page().encode()
+    assert found[0].fields["warc_date"] == "2024-10-24T10:00:00Z"
+
+
+def test_encoding_that_the_server_named_is_used(tmp_path: Path) -> None:
+    body = page(BODY.replace("harbour", "Größe")).encode("iso-8859-2")
+    (tmp_path / "a.warc").write_bytes(warc_record(body, headers="Content-Type: text/html; charset=iso-8859-2"))
+    (record,) = records(tmp_path / "a.warc")
+    assert "Größe" in str(open_record(record, Fields()).text)
+
+
+@pytest.mark.parametrize(
+    ("cut", "reason"), [(40, "ends before its record does"), (360, "ends before"), (500, "does not end as an archive")]
+)
+def test_archive_that_is_cut_off_keeps_what_stands_before(cut: int, reason: str, tmp_path: Path) -> None:
+    archive = warc_record(page().encode()) + warc_record(page().encode(), "https://news.test/2")
+    (tmp_path / "a.warc").write_bytes(archive[:-cut])
+    found = records(tmp_path / "a.warc")
+    assert not found[0].error
+    assert reason in found[1].error
+
+
+@pytest.mark.parametrize("packed", [".gz", ".zst"])
+def test_packed_file_that_is_cut_off_keeps_what_stands_before(packed: str, tmp_path: Path) -> None:
+    rows = lines({"text": f"{BODY} {number * 7919}"} for number in range(3000))
+    (tmp_path / f"a.jsonl{packed}").write_bytes(PACKERS[packed](rows)[:-20])
+    found = records(tmp_path / f"a.jsonl{packed}")
+    assert "ends before its compressed data does" in found[-1].error
+    if packed == ".gz":
+        assert len(found) > 1000
+
+
+def test_each_file_stands_between_its_beginning_and_its_end(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(name)
+    sources = [Source(tmp_path / name, Path(name)) for name in ("a.txt", "missing.txt", "b.txt")]
+    found = list(read_records(sources, Fields()))
+    assert [type(item) for item in found] == [Begin, Record, End] * 3
+    assert found[2] == End("a.txt", 1, "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb")
+    assert found[5] == End("missing.txt", 0, "")
+
+
+@given(st.lists(st.dictionaries(st.text(max_size=5), st.text(max_size=30), max_size=3), max_size=5))
+def test_any_object_is_read_back_from_a_list_as_from_lines(tmp_path: Path, rows: list[dict[str, str]]) -> None:
+    """Whatever the keys and texts are, lone surrogates included."""
+    (tmp_path / "a.json").write_text(json.dumps(rows))
+    (tmp_path / "a.jsonl").write_bytes(lines(rows))
+    for name in ("a.json", "a.jsonl"):
+        assert [json.loads(record.data) for record in records(tmp_path / name)] == rows
