@@ -218,12 +218,12 @@ def _settings(cleaner: Cleaner, form: str, options: Options) -> dict[str, Any]:
             "package": "newsclean",
             "version": version("newsclean"),
             "chain": [name for name, _ in cleaner.filters],
-            "config": cleaner.config,
+            "config": {name: getattr(cleaner.config, name) for name in ("filters", "rules", "guard")},
             "packs": list(cleaner.packs.names),
             "packs_sha256": cleaner.packs.sha256,
             "form": form,
             "fields": options.fields,
-            "timeout": options.timeout,
+            "timeout": float(options.timeout),
             "max_bytes": options.max_bytes,
         }
     )

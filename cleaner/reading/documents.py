@@ -33,11 +33,12 @@ class End(NamedTuple):
 
 def fingerprint(source: Source) -> str:
     """Tell a file by its name, size and time of change."""
+    name = source.name.as_posix().encode("utf-8", "backslashreplace").decode()
     try:
         status = source.path.stat()
     except OSError:
-        return source.name.as_posix()
-    return f"{source.name.as_posix()} {status.st_size} {status.st_mtime_ns}"
+        return name
+    return f"{name} {status.st_size} {status.st_mtime_ns}"
 
 
 def read_records(

@@ -57,9 +57,22 @@ def read_rows(source: Source, stream: IO[bytes], fields: Fields) -> Iterator[Row
                     f"has no column {fields.text!r}; its columns are {known}; choose one with --text-field"
                 )
             for batch in file.iter_batches(batch_size=_ROWS, use_threads=False):
-                yield from (_row(row, fields) for row in batch.to_pylist())
+                columns = [_values(column, name == fields.text) for name, column in zip(names, batch, strict=True)]
+                yield from (_row(dict(zip(names, row, strict=True)), fields) for row in zip(*columns, strict=True))
         except pa.ArrowException as error:
             raise InputError(f"is no sound Parquet file ({error}); what stands before is in the output") from error
+
+
+def _values(column: Any, keep_bytes: bool) -> list[Any]:
+    """Turn a column into values; where its texts are not UTF-8, one of them must not take the others along."""
+    try:
+        values: list[Any] = column.to_pylist()
+    except UnicodeDecodeError:
+        import pyarrow as pa
+
+        values = column.cast(pa.large_binary()).to_pylist()
+        return values if keep_bytes else [value and value.decode("utf-8", "replace") for value in values]
+    return values
 
 
 def _row(row: dict[str, Any], fields: Fields) -> Row:

@@ -109,6 +109,6 @@ def _decoded(record: Record) -> bytes | str:
         except UnicodeDecodeError:
             try:
                 return data.decode(record.charset)
-            except (LookupError, UnicodeDecodeError):
+            except (LookupError, UnicodeError):
                 return data
     return data

@@ -60,14 +60,16 @@ def read_pages(stream: IO[bytes], max_bytes: int) -> Iterator[Page]:
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
     tail = _Tail(stream)
+    found = None
     try:
         for record in ArchiveIterator(io.BufferedReader(tail)):
-            if record.rec_type == "response" and (found := _page(record, max_bytes)):
+            found = _page(record, max_bytes) if record.rec_type == "response" else None
+            if found:
                 yield found
     except ArchiveLoadFailed as error:
         reason = " ".join(str(error).split())[:200]
         raise InputError(f"is no sound WARC ({reason}); what stands before is in the output") from error
-    if tail.last and tail.last != _END:
+    if tail.last and tail.last != _END and not (found and found.error):
         raise InputError("does not end as an archive does; its last record may be cut off: fetch the file again")
 
 

@@ -32,6 +32,7 @@ class Files(msgspec.Struct):
 
     def add(self, name: str, size: int, digest: str) -> None:
         """Take one more file."""
+        name = name.encode("utf-8", "backslashreplace").decode()
         self.count += 1
         self.bytes += size
         self.sha256 = chained(self.sha256, f"{digest} {name}")

@@ -2,7 +2,7 @@
 
 The standard pool of processes breaks as a whole when one of them is killed. Here each worker has one batch at a time
 and marks the document it is at in shared memory, so that the supervisor knows which one to blame: a document that takes
-too long fails; one at which a worker died is tried once more alone, and fails if that worker dies, too.
+too long fails; one at which a worker died is tried twice more, alone, and fails if those die, too.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from cleaner.runs.worker import Packed, Reply, Task, serve, work
 _WINDOW = 8
 _TICK = 0.1
 _MAX_VAIN_DEATHS = 5
-_MAX_DEATHS = 2
+_MAX_DEATHS = 3
 
 Batch = Sequence[Record]
 
@@ -238,7 +238,7 @@ class Supervisor:
         if deaths[place] < _MAX_DEATHS:
             self._todo.appendleft(_Job(job.number, [place], [job.records[at]]))
         else:
-            reason = f"ended the worker process that had it, twice ({_ending(code)}); it may need too much memory"
+            reason = f"ended each worker process that had it ({_ending(code)}); it may need too much memory"
             self._fail(job, at, "WorkerDied", reason)
         self._again(job, at)
 

@@ -36,7 +36,7 @@ def dolma_attributes(article: Article, id: str) -> dict[str, Any]:
 
     >>> from cleaner import clean
     >>> dolma_attributes(clean("The ferry sails again, the board said.\\n\\nAdvertisement"), "a")["attributes"]
-    {'newsclean__en.ad-label.standalone__ad_label': [[38, 53, 1.0]]}
+    {'newsclean__en.ad_label.label__ad_label': [[38, 53, 1.0]]}
 
     """
     spans: dict[str, list[list[float]]] = {}

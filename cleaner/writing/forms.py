@@ -19,7 +19,7 @@ def encode_line(record: Any) -> bytes:
     try:
         return msgspec.json.encode(record) + b"\n"
     except UnicodeEncodeError:
-        return msgspec.json.encode(_without_surrogates(record)) + b"\n"
+        return msgspec.json.encode(_without_surrogates(msgspec.to_builtins(record))) + b"\n"
 
 
 def encode_pretty(record: dict[str, Any]) -> bytes:

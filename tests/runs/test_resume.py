@@ -1,0 +1,185 @@
+"""A run that is killed and started again ends as one that never was."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from runs.touchy import touchy
+from samples import BODY, NOISY, lines, page, read_lines
+
+from cleaner import Cleaner, ConfigError, InputError
+from cleaner.batch import Listener, Options, Summary, run
+
+CLEAN = Path(sys.executable).with_name("clean")
+QUICK = ["--filters", "whitespace", "--workers", "2"]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def documents(out: Path) -> int:
+    """How far the run is, from what it remembers on the disk."""
+    try:
+        return int(json.loads((out / ".newsclean" / "run" / "state.json").read_bytes())["summary"]["documents"])
+    except FileNotFoundError:
+        return 0
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("in")
+    rng = random.Random(7)
+    rows = [{"text": f"{NOISY}\n\n\n\nLine {number}.", "x": rng.random()} for number in range(600)]
+    (folder / "b.jsonl").write_bytes(lines([*rows[:300], ["no object"], *rows[300:]]))
+    for number in range(100):
+        (folder / f"a{number}.txt").write_text(f"{BODY} {number}")
+        (folder / f"c{number}.html").write_text(page(f"{BODY} {number}"))
+    (folder / "c9.txt").write_bytes(b"\x00\x01" * 50)
+    return folder
+
+
+@pytest.mark.parametrize("form", ["tree", "parquet"])
+def test_killed_run_ends_with_the_same_bytes(form: str, source: Path, tmp_path: Path) -> None:
+    """Killed when a fifth is done, then two thirds, then while it finishes, or behind that."""
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    subprocess.run([CLEAN, source, "-o", whole, "--format", form, *QUICK, "-q"], check=False)
+    for share in (0.2, 0.7, 1.1):
+        before = documents(killed)
+        process = subprocess.Popen([CLEAN, source, "-o", killed, "--format", form, "--resume", *QUICK, "-q"])
+        while process.poll() is None and documents(killed) < share * 802:
+            time.sleep(0.002)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert before <= documents(killed)
+    done = subprocess.run([CLEAN, source, "-o", killed, "--format", form, "--resume", *QUICK, "-q"], check=False)
+    assert done.returncode == 1  # there are documents that fail
+    assert tree(killed) == tree(whole)
+    assert json.loads((killed / "manifest.json").read_bytes())["summary"]["documents"] == 802
+
+
+class StopAt(Listener):
+    def __init__(self, documents: int):
+        self.limit = documents
+
+    def progress(self, summary: Summary, bytes_read: int) -> None:
+        if summary.documents >= self.limit:
+            raise KeyboardInterrupt
+
+
+def test_no_document_is_done_twice(tmp_path: Path) -> None:
+    logs = [tmp_path / "first.log", tmp_path / "second.log"]
+    cleaner = Cleaner(filters=[touchy])
+    # the text names the log; the second run finds another file there
+    (tmp_path / "in.jsonl").write_bytes(lines({"text": f"LOG {logs[0]} {number}"} for number in range(200)))
+    with pytest.raises(KeyboardInterrupt):
+        run(cleaner, [tmp_path / "in.jsonl"], tmp_path / "out.jsonl", listener=StopAt(90))
+    first = [int(x) for x in logs[0].read_text().split()]
+    logs[0].rename(logs[1])
+    run(cleaner, [tmp_path / "in.jsonl"], tmp_path / "out.jsonl", Options(resume=True))
+    second = [int(x) for x in logs[0].read_text().split()]
+    assert sorted({*first, *second}) == list(range(200))
+    assert not {*first} & {*second}
+    assert len(read_lines(tmp_path / "out.jsonl")) == 200
+
+
+@pytest.mark.parametrize("at", [1, 33, 64, 128, 129, 250])
+def test_run_can_be_stopped_between_any_batches(at: int, cleaner: Cleaner, tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.jsonl").write_bytes(lines({"text": f"{BODY} {name}{n}"} for n in range(80)))
+        (tmp_path / f"{name}.txt").write_text(BODY)
+    inputs = [tmp_path / f"{name}.{ending}" for name in "abc" for ending in ("jsonl", "txt")]
+    quick = Cleaner(filters=["whitespace"])
+    run(quick, inputs, tmp_path / "whole", Options(form="jsonl"))
+    try:
+        run(quick, inputs, tmp_path / "cut", Options(form="jsonl"), StopAt(at))
+    except KeyboardInterrupt:
+        run(quick, inputs, tmp_path / "cut", Options(form="jsonl", resume=True))
+    assert tree(tmp_path / "cut") == tree(tmp_path / "whole")
+
+
+@pytest.fixture
+def stopped(tmp_path: Path) -> Path:
+    """The input of a run to tmp_path/out.jsonl that was stopped midway."""
+    (tmp_path / "in.jsonl").write_bytes(lines({"text": f"{BODY} {number}"} for number in range(100)))
+    with pytest.raises(KeyboardInterrupt):
+        run(Cleaner(filters=["whitespace"]), [tmp_path / "in.jsonl"], tmp_path / "out.jsonl", listener=StopAt(40))
+    return tmp_path / "in.jsonl"
+
+
+def test_changed_configuration_refuses_to_go_on_and_says_what_changed(stopped: Path, tmp_path: Path) -> None:
+    changed = Cleaner(filters=["whitespace", "repeats"], config={"guard": {"max_removed": 0.5}})
+    with pytest.raises(ConfigError) as caught:
+        run(changed, [stopped], tmp_path / "out.jsonl", Options(resume=True, timeout=5))
+    message = str(caught.value)
+    assert 'chain: ["whitespace"] → ["whitespace","repeats"]' in message
+    assert "config.guard.max_removed: 0.9 → 0.5" in message
+    assert "timeout: 30.0 → 5.0" in message
+    assert "start again without --resume" in message
+
+
+def test_changed_inputs_refuse_to_go_on(stopped: Path, tmp_path: Path) -> None:
+    stopped.write_bytes(stopped.read_bytes() + lines([{"text": BODY}]))
+    with pytest.raises(InputError, match="the inputs are not those that this run began with"):
+        run(Cleaner(filters=["whitespace"]), [stopped], tmp_path / "out.jsonl", Options(resume=True))
+
+
+def test_lost_part_refuses_to_go_on(stopped: Path, tmp_path: Path) -> None:
+    (tmp_path / ".newsclean" / "out.jsonl" / "0.part").write_bytes(b"")
+    with pytest.raises(InputError, match="start again without --resume"):
+        run(Cleaner(filters=["whitespace"]), [stopped], tmp_path / "out.jsonl", Options(resume=True))
+
+
+def test_run_without_resume_starts_again(stopped: Path, tmp_path: Path) -> None:
+    summary = run(Cleaner(filters=["repeats"]), [stopped], tmp_path / "out.jsonl")
+    assert summary.documents == len(read_lines(tmp_path / "out.jsonl")) == 100
+    assert not (tmp_path / ".newsclean").exists()
+
+
+def test_complete_run_has_nothing_left_to_do(stopped: Path, tmp_path: Path) -> None:
+    cleaner = Cleaner(filters=["whitespace"])
+    first = run(cleaner, [stopped], tmp_path / "out.jsonl", Options(resume=True))
+    before = tree(tmp_path)
+    assert run(cleaner, [stopped], tmp_path / "out.jsonl", Options(resume=True)) == first
+    assert tree(tmp_path) == before
+    with pytest.raises(ConfigError, match="chain"):
+        run(Cleaner(), [stopped], tmp_path / "out.jsonl", Options(resume=True))
+    stopped.write_bytes(stopped.read_bytes() + lines([{"text": BODY}]))
+    with pytest.raises(InputError, match="complete, but with other inputs"):
+        run(cleaner, [stopped], tmp_path / "out.jsonl", Options(resume=True))
+
+
+def test_resume_without_a_run_before_just_runs(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY)
+    assert run(Cleaner(filters=[]), [tmp_path / "a.txt"], tmp_path / "out", Options(resume=True)).cleaned == 1
+
+
+def test_two_runs_into_one_folder_exclude_each_other(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY)
+    (tmp_path / "out" / ".newsclean" / "run").mkdir(parents=True)
+    with FileLock(tmp_path / "out" / ".newsclean" / "run" / "lock"):
+        done = subprocess.run(
+            [CLEAN, tmp_path / "a.txt", "-o", tmp_path / "out"], capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert "another run is writing to" in done.stderr
+    assert run(Cleaner(filters=[]), [tmp_path / "a.txt"], tmp_path / "out").cleaned == 1
+
+
+def test_polite_request_to_end_keeps_what_is_done(source: Path, tmp_path: Path) -> None:
+    """SIGTERM, as schedulers send it; the workers go, too."""
+    process = subprocess.Popen([CLEAN, source, "-o", tmp_path / "out", *QUICK], stderr=subprocess.PIPE)
+    while process.poll() is None and documents(tmp_path / "out") < 100:
+        time.sleep(0.002)
+    os.kill(process.pid, signal.SIGTERM)
+    _, stderr = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert b"go on with --resume" in stderr
+    assert documents(tmp_path / "out") >= 100

@@ -1,0 +1,184 @@
+"""Workers that die, hang or are killed cost at most the document they had."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from runs.touchy import touchy
+from samples import BODY, lines, read_lines
+
+from cleaner import Article, Cleaner
+from cleaner.batch import Listener, Options, Summary, run
+from cleaner.reading.records import Record
+
+GOOD = [f"{BODY} Number {number}." for number in range(6)]
+
+
+def go(tmp_path: Path, texts: list[str], **options: object) -> tuple[Summary, list[str], list[dict[str, str]]]:
+    (tmp_path / "in.jsonl").write_bytes(lines({"text": text} for text in texts))
+    how = Options(**{"workers": 2, "timeout": 20.0, **options})  # type: ignore[arg-type]
+    summary = run(Cleaner(filters=[touchy]), [tmp_path / "in.jsonl"], tmp_path / "out.jsonl", how)
+    failures = tmp_path / "out.failures.jsonl"
+    texts = [row["text"] for row in read_lines(tmp_path / "out.jsonl")]
+    return summary, texts, read_lines(failures) if failures.exists() else []
+
+
+@pytest.mark.parametrize("word", ["SLEEP 60", "SPIN 60"])
+def test_document_that_takes_too_long_fails_alone(word: str, tmp_path: Path) -> None:
+    summary, texts, failures = go(tmp_path, [*GOOD[:3], word, *GOOD[3:]], timeout=0.5)
+    assert texts == GOOD
+    assert [(x["input"].rpartition(":")[2], x["error"]) for x in failures] == [("4", "TimeoutError")]
+    assert failures[0]["reason"] == "took longer than 0.5 s; raise the limit with --timeout"
+    assert (summary.documents, summary.failed) == (7, 1)
+
+
+@pytest.mark.parametrize(("word", "ending"), [("DIE", "signal 9"), ("EXIT", "exit code 3")])
+def test_document_that_ends_its_worker_fails_alone(word: str, ending: str, tmp_path: Path) -> None:
+    summary, texts, failures = go(tmp_path, [word, *GOOD[:3], word, *GOOD[3:], word])
+    assert texts == GOOD
+    assert [(x["input"].rpartition(":")[2], x["error"]) for x in failures] == [
+        ("1", "WorkerDied"), ("5", "WorkerDied"), ("9", "WorkerDied"),
+    ]  # fmt: skip
+    assert ending in failures[0]["reason"]
+    assert (summary.documents, summary.failed) == (9, 3)
+
+
+def test_document_whose_worker_was_killed_by_chance_is_tried_again(tmp_path: Path) -> None:
+    _, texts, failures = go(tmp_path, [*GOOD[:3], f"DIE-ONCE {tmp_path / 'died'}", *GOOD[3:]])
+    assert (tmp_path / "died").exists()
+    assert len(texts) == 7
+    assert not failures
+
+
+@pytest.mark.parametrize(
+    ("word", "error", "reason"),
+    [
+        ("RAISE because", "RuntimeError", "because"),
+        ("MEMORY", "MemoryError", "needs more memory"),
+        ("DEEP", "RecursionError", "is nested too deep"),
+    ],
+)
+def test_error_in_a_filter_is_a_failure_with_its_reason(word: str, error: str, reason: str, tmp_path: Path) -> None:
+    _, texts, ((failure),) = go(tmp_path, [*GOOD, word], workers=0)
+    assert texts == GOOD
+    assert failure["error"] == error
+    assert reason in failure["reason"]
+
+
+@pytest.mark.parametrize("workers", [0, 1, 3])
+def test_output_is_the_same_for_any_number_of_workers(workers: int, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_bytes(lines({"text": f"{BODY} {number}", "nr": number} for number in range(200)))
+    run(Cleaner(), [tmp_path / "in.jsonl"], tmp_path / "out.jsonl", Options(workers=workers))
+    assert [row["fields"]["nr"] for row in read_lines(tmp_path / "out.jsonl")] == list(range(200))
+
+
+def test_slow_document_does_not_change_the_order(tmp_path: Path) -> None:
+    texts = ["SLEEP 0.7", *(f"{BODY} {number}" for number in range(150))]
+    assert go(tmp_path, texts)[1] == texts
+
+
+def test_workers_killed_from_outside_lose_nothing(tmp_path: Path) -> None:
+    """As the kernel does when memory is short."""
+    texts = ["SLEEP 0.05" if number % 20 == 7 else f"{BODY} {number}" for number in range(400)]
+    stop = threading.Event()
+    killed = []
+
+    def hunt() -> None:
+        while not stop.wait(0.3):
+            for pid in children(forkserver()):
+                killed.append(pid)
+                os.kill(pid, signal.SIGKILL)
+                break
+
+    hunter = threading.Thread(target=hunt)
+    hunter.start()
+    try:
+        summary, found, failures = go(tmp_path, texts)
+    finally:
+        stop.set()
+        hunter.join()
+    assert killed
+    assert found == texts
+    assert not failures
+    assert summary.documents == 400
+
+
+def forkserver() -> int:
+    from multiprocessing import forkserver as server
+
+    return server._forkserver._forkserver_pid or 0  # type: ignore[attr-defined]
+
+
+def children(pid: int) -> list[int]:
+    try:
+        return [int(x) for x in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def test_listener_is_given_articles_and_numbers(tmp_path: Path) -> None:
+    class Ear(Listener):
+        wants_articles = True
+
+        def __init__(self) -> None:
+            self.heard: list[str] = []
+            self.numbers: list[int] = []
+
+        def document(self, record: Record, article: Article | None) -> None:
+            self.heard.append(article.text if article else "")
+
+        def progress(self, summary: Summary, bytes_read: int) -> None:
+            self.numbers.append(summary.documents)
+
+    (tmp_path / "in.jsonl").write_bytes(lines([*({"text": text} for text in GOOD), []]))
+    run(Cleaner(), [tmp_path / "in.jsonl"], tmp_path / "out.jsonl", Options(workers=1), ear := Ear())
+    assert ear.heard == [*GOOD, ""]
+    assert ear.numbers[-1] == 7
+
+
+def test_memory_does_not_grow_with_the_number_of_documents(tmp_path: Path) -> None:
+    """The peak of a process that cleans 20 times as much is about the same."""
+    script = (
+        "import resource, sys; from pathlib import Path; from cleaner import Cleaner; from cleaner.batch import *\n"
+        "run(Cleaner(filters=['whitespace']), [Path(sys.argv[1])], Path(sys.argv[2]))\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    peaks = []
+    for count in (300, 6000):
+        (tmp_path / "in.jsonl").write_bytes(lines({"text": f"{BODY} {number}"} for number in range(count)))
+        done = subprocess.run(
+            [sys.executable, "-c", script, tmp_path / "in.jsonl", tmp_path / "out.jsonl"],
+            capture_output=True, check=True, text=True,
+        )  # fmt: skip
+        peaks.append(int(done.stdout))
+    assert peaks[1] < peaks[0] + 15_000
+    assert peaks[1] < 300_000
+
+
+def test_interrupt_ends_a_run_within_a_second(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_bytes(lines({"text": f"{BODY} {number}"} for number in range(3000)))
+    script = Path(sys.executable).with_name("clean")
+    process = subprocess.Popen(
+        [script, tmp_path / "in.jsonl", "-o", tmp_path / "out.jsonl"], stderr=subprocess.PIPE, start_new_session=True
+    )
+    state = tmp_path / ".newsclean" / "out.jsonl" / "state.json"
+    wait_for(lambda: state.exists() and b'"documents":0' not in state.read_bytes())
+    began = time.monotonic()
+    os.killpg(process.pid, signal.SIGINT)
+    _, stderr = process.communicate(timeout=20)
+    assert time.monotonic() - began < 1.5  # on a busy machine
+    assert process.returncode == 130
+    assert b"go on with --resume" in stderr
+    assert b"Traceback" not in stderr
+
+
+def wait_for(condition: object) -> None:
+    until = time.monotonic() + 30
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < until
+        time.sleep(0.02)

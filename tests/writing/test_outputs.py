@@ -1,0 +1,150 @@
+"""What a run writes: forms, names, the manifest."""
+
+import gzip
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from samples import BODY, NOISY, lines, read_lines
+
+from cleaner import Article, Cleaner, clean
+from cleaner.batch import Options, run
+from cleaner.writing.exports import dolma_attributes, dolma_document, web_annotations
+
+ROWS = [{"id": f"k-{number}", "text": f"{NOISY}\n\nLine {number}.", "desk": number} for number in range(40)]
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    (tmp_path / "news.jsonl").write_bytes(lines(ROWS))
+    return tmp_path / "news.jsonl"
+
+
+def test_rows_of_parquet_hold_the_article(news: Path, cleaner: Cleaner, tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    run(cleaner, [news], tmp_path / "out.parquet")
+    rows = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    assert [row["id"] for row in rows] == [row["id"] for row in ROWS]
+    expected = clean(str(ROWS[3]["text"]), "text")
+    assert rows[3]["text"] == expected.text
+    assert rows[3]["date"] == expected.date
+    assert json.loads(rows[3]["fields"]) == {"desk": 3}
+    record = {name: rows[3][name] for name in Article.__struct_fields__}
+    record["provenance"] = json.loads(record["provenance"])
+    assert Article.from_dict(record).restore() == ROWS[3]["text"]
+
+
+def test_parquet_can_be_cleaned_again(news: Path, cleaner: Cleaner, tmp_path: Path) -> None:
+    run(cleaner, [news], tmp_path / "out.parquet")
+    again = run(cleaner, [tmp_path / "out.parquet"], tmp_path / "again.jsonl")
+    assert (again.cleaned, again.untouched) == (40, 40)
+
+
+def test_output_of_a_run_can_be_the_input_of_the_next(news: Path, cleaner: Cleaner, tmp_path: Path) -> None:
+    """Its records, manifest and failures are no articles."""
+    news.write_bytes(news.read_bytes() + b"[]\n")
+    run(cleaner, [news], tmp_path / "out")
+    again = run(cleaner, [tmp_path / "out"], tmp_path / "again")
+    assert (again.documents, again.untouched, again.failed) == (40, 40, 0)
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".jsonl.gz", ".jsonl.zst"])
+def test_lines_can_be_packed(ending: str, news: Path, cleaner: Cleaner, tmp_path: Path) -> None:
+    run(cleaner, [news], tmp_path / f"out{ending}")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["news.jsonl", f"out{ending}", "out.manifest.json"]
+    again = run(cleaner, [tmp_path / f"out{ending}"], tmp_path / "again.jsonl")
+    assert again.untouched == 40
+
+
+def test_tree_of_records_has_a_folder_for_each_file(news: Path, cleaner: Cleaner, tmp_path: Path) -> None:
+    run(cleaner, [news], tmp_path / "out")
+    assert (tmp_path / "out" / "news.jsonl" / "000000004.txt").read_text() == clean(str(ROWS[3]["text"]), "text").text
+    assert json.loads((tmp_path / "out" / "news.jsonl" / "000000004.json").read_text())["fields"] == {"desk": 3}
+
+
+def test_manifest_tells_what_went_in_and_out(news: Path, cleaner: Cleaner, tmp_path: Path) -> None:
+    news.write_bytes(news.read_bytes() + b"[]\n")
+    (tmp_path / "more.txt").write_text(BODY)
+    run(cleaner, [news, tmp_path / "more.txt"], tmp_path / "out", Options(form="jsonl"))
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_bytes())
+    summary = manifest["summary"]
+    assert (summary["documents"], summary["cleaned"], summary["failed"]) == (42, 41, 1)
+    assert summary["errors"] == {"InputError": 1}
+    assert summary["edits"]["ad_label"] == summary["rule_edits"]["en.ad_label.label"] == 40
+    assert (
+        summary["removed_chars"]["ad_label"] == summary["rule_chars"]["en.ad_label.label"] > 40 * len("Advertisement")
+    )
+    rows = read_lines(tmp_path / "out" / "articles.jsonl")
+    assert summary["chars_out"] == sum(len(row["text"]) for row in rows)
+    assert manifest["settings"]["packs_sha256"] == rows[0]["provenance"]["packs_sha256"]
+    assert manifest["inputs"]["listed"] == {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (news, tmp_path / "more.txt")
+    }
+    assert manifest["outputs"]["listed"] == {
+        name: hashlib.sha256((tmp_path / "out" / name).read_bytes()).hexdigest()
+        for name in ("articles.jsonl", "failures.jsonl")
+    }
+
+
+def test_nothing_else_is_left_behind(news: Path, cleaner: Cleaner, tmp_path: Path) -> None:
+    run(cleaner, [news], tmp_path / "out", Options(form="jsonl"))
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["articles.jsonl", "manifest.json"]
+
+
+def test_attributes_of_dolma_point_into_its_documents(news: Path, cleaner: Cleaner, tmp_path: Path) -> None:
+    run(cleaner, [news], tmp_path / "out", Options(form="dolma"))
+    names = ("documents/articles.jsonl.gz", "attributes/newsclean/articles.jsonl.gz")
+    packed = [gzip.decompress((tmp_path / "out" / name).read_bytes()) for name in names]
+    documents, attributes = ([json.loads(line) for line in content.splitlines()] for content in packed)
+    assert [row["id"] for row in documents] == [row["id"] for row in attributes] == [row["id"] for row in ROWS]
+    assert documents[5]["text"] == ROWS[5]["text"]
+    ((start, end, score),) = attributes[5]["attributes"]["newsclean__en.ad_label.label__ad_label"]
+    assert documents[5]["text"][start:end].strip() == "Advertisement"
+    assert 0 <= score <= 1
+
+
+def test_cutting_the_spans_of_dolma_gives_the_clean_text() -> None:
+    article = clean(NOISY)
+    text = dolma_document(article, "a")["text"]
+    spans = [span for found in dolma_attributes(article, "a")["attributes"].values() for span in found]
+    for start, end, _ in sorted(spans, reverse=True):
+        text = text[:start] + text[end:]
+    assert text == article.text
+
+
+def test_annotations_point_by_position_and_by_quotation() -> None:
+    article = clean(NOISY, url="https://news.test/1")
+    original = article.restore()
+    found = web_annotations(article, "a")
+    assert found["@context"] == "http://www.w3.org/ns/anno.jsonld"
+    assert len(found["items"]) == len(article.edits)
+    for item in found["items"]:
+        position, quotation = item["target"]["selector"]
+        start, end = position["start"], position["end"]
+        assert original[start:end] == quotation["exact"]
+        assert original[:start].endswith(quotation["prefix"])
+        assert original[end:].startswith(quotation["suffix"])
+        assert item["target"]["source"] == "https://news.test/1"
+
+
+def test_annotations_are_written_one_page_a_line(news: Path, cleaner: Cleaner, tmp_path: Path) -> None:
+    run(cleaner, [news], tmp_path / "out", Options(form="annotations"))
+    pages = read_lines(tmp_path / "out" / "annotations.jsonl")
+    assert [page["id"] for page in pages][:2] == ["urn:newsclean:k-0#newsclean", "urn:newsclean:k-1#newsclean"]
+
+
+def test_missing_extra_is_named_before_the_run(
+    news: Path, cleaner: Cleaner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sys
+
+    from cleaner import InputError
+
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(InputError, match=r'pip install "newsclean\[parquet\]"'):
+        run(cleaner, [news], tmp_path / "out.parquet")
+    (tmp_path / "a.parquet").write_bytes(b"PAR1")
+    assert run(cleaner, [tmp_path / "a.parquet"], tmp_path / "out.jsonl").failed == 1
+    assert '\\"newsclean[parquet]\\"' in (tmp_path / "out.failures.jsonl").read_text()
