@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import cleaner
 from cleaner.rules import load_packs
@@ -24,4 +25,10 @@ assert article.restore() == noisy
 script = Path(sys.executable).with_name("clean")
 done = subprocess.run([script, "-"], input=noisy.encode(), capture_output=True, check=True)
 assert done.stdout.decode() == article.text
+
+with TemporaryDirectory() as folder:
+    source, target = Path(folder, "a.jsonl"), Path(folder, "out.jsonl")
+    source.write_text('{"text": "The ferry sails again.\\n\\nAdvertisement"}\n' * 100)
+    subprocess.run([script, source, "-o", target, "--workers", "2", "-q"], check=True)
+    assert len(target.read_bytes().splitlines()) == 100
 print(f"the wheel of newsclean {article.provenance.version} works: {len(packs.rules)} rules")

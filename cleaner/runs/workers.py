@@ -24,6 +24,7 @@ from cleaner.runs.summary import Summary
 from cleaner.runs.worker import Packed, Reply, Task, serve, work
 
 _WINDOW = 8
+_WINDOW_BYTES = 1 << 26
 _TICK = 0.1
 _MAX_VAIN_DEATHS = 5
 _MAX_DEATHS = 3
@@ -45,6 +46,7 @@ class _Open:
     """A batch that is not complete yet."""
 
     packed: list[Packed | None]
+    size: int
     summary: Summary = field(default_factory=Summary)
     deaths: dict[int, int] = field(default_factory=dict)
 
@@ -127,7 +129,8 @@ class Supervisor:
     def ordered(self, batches: Iterable[Batch]) -> Generator[Reply]:
         """Clean batches and give what came out in their order, whichever is done first.
 
-        No more than a few batches a worker are held at a time. Closing the generator ends the workers.
+        No more than a few batches a worker, and a few dozen megabytes, are held at a time. Closing the generator ends
+        the workers.
 
         Raises:
             CleanerError: workers end as soon as they start.
@@ -148,12 +151,12 @@ class Supervisor:
         taken = given = 0
         exhausted = False
         while True:
-            while not exhausted and not self._todo and taken - given < _WINDOW * self._count:
+            while not exhausted and not self._todo and self._has_room():
                 batch = next(batches, None)
                 if batch is None:
                     exhausted = True
                     break
-                self._open[taken] = _Open([None] * len(batch))
+                self._open[taken] = _Open([None] * len(batch), sum(len(record.data) for record in batch))
                 if batch:
                     self._todo.append(_Job(taken, list(range(len(batch))), list(batch)))
                 taken += 1
@@ -168,6 +171,10 @@ class Supervisor:
                 yield reply
             if exhausted and given == taken:
                 return
+
+    def _has_room(self) -> bool:
+        """Tell whether one more batch may be held: there are few of them, and not many bytes in them."""
+        return len(self._open) < _WINDOW * self._count and sum(x.size for x in self._open.values()) < _WINDOW_BYTES
 
     def _idle(self) -> bool:
         return len(self._workers) < self._count or any(worker.job is None for worker in self._workers)

@@ -161,6 +161,50 @@ def test_standard_input_to_standard_output() -> None:
     assert json.loads(record.stdout_bytes)["text"] == BODY
 
 
+def test_records_go_through_a_pipe() -> None:
+    rows = [{"id": "a", "text": f"Advertisement\n\n{BODY}"}, {"id": "b"}, {"id": "c", "text": BODY}]
+    result = clean("-", "--input-format", "jsonl", stdin=b"".join(json.dumps(row).encode() + b"\n" for row in rows))
+    assert result.exit_code == 1
+    assert [(row["id"], row["text"]) for row in map(json.loads, result.stdout.splitlines())] == [
+        ("a", BODY),
+        ("c", BODY),
+    ]
+    assert json.loads(result.stderr)["input"] == "-:2"
+
+
+def test_standard_input_can_be_written_to_a_folder(tmp_path: Path) -> None:
+    result = clean("-", "-o", tmp_path / "out", stdin=f"Advertisement\n\n{BODY}".encode())
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "out" / "stdin.txt").read_text() == BODY
+
+
+def test_limits_and_fields_are_options(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"body": BODY, "nr": 7}) + "\n" + json.dumps({"body": BODY * 10}))
+    result = clean(tmp_path / "a.jsonl", "-o", tmp_path / "out.jsonl", "--max-size", "1k", "--workers", "1",
+                   "--text-field", "body", "--id-field", "nr", "--kind", "text", "--timeout", "9")  # fmt: skip
+    assert result.exit_code == 1, result.output
+    assert json.loads((tmp_path / "out.jsonl").read_bytes())["id"] == "7"
+    assert "is larger than 1,000 bytes" in (tmp_path / "out.failures.jsonl").read_text()
+    assert json.loads((tmp_path / "out.manifest.json").read_bytes())["settings"]["timeout"] == 9.0
+
+
+def test_progress_shows_rate_time_left_and_counts() -> None:
+    from rich.console import Console
+
+    from cleaner.batch import Summary
+    from cleaner.cli.report import reporting
+
+    console = Console(force_terminal=True, width=120, color_system=None)
+    with console.capture() as capture, reporting(console, 1000, quiet=False, show_removed=False) as report:
+        report.progress(Summary(documents=10), 100)
+        report.progress(Summary(documents=1250, flagged=2, failed=3), 500)
+    shown = capture.get()
+    assert "50%" in shown
+    assert "1,250 documents" in shown
+    assert "/s" in shown
+    assert "2 flagged, 3 failed" in shown
+
+
 def test_show_removed_prints_what_went(folder: Path, tmp_path: Path) -> None:
     output = clean(folder, "-o", tmp_path / "out", "--show-removed").output
     assert "date: 2024-10-24" in output
@@ -176,6 +220,9 @@ def test_show_removed_prints_what_went(folder: Path, tmp_path: Path) -> None:
         ([".", "-o", "out", "--config", "none.toml"], "none.toml: cannot be read"),
         ([".", "-o", "out", "--packs", "none"], "no such folder of rule packs"),
         (["."], "where to?"),
+        ([".", "-o", "out", "--max-size", "many"], "'many' is no size; give bytes, or 50M"),
+        ([".", "-o", "out", "--timeout", "0"], "0 is not in the range"),
+        (["-", "--format", "tree"], "needs a place to write to: give it with -o OUT"),
         ([".", "-o", "out"], "found no .txt"),
         ([".", "--formt", "x"], "No such option"),
     ],
