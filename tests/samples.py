@@ -13,6 +13,18 @@ BODY = (
 NOISY = f"date 2024-10-24 {BODY}\n\nAdvertisement\n"
 
 
+RUN_AND_TELL_PEAK = """
+import re, sys
+from pathlib import Path
+from cleaner import Cleaner
+from cleaner.batch import run
+
+run(Cleaner(filters=["whitespace"]), [Path(sys.argv[1])], Path(sys.argv[2]))
+print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+"""
+"""A program that cleans, and prints the most kilobytes it ever had (those of getrusage are its parent's, too)."""
+
+
 def page(body: str = BODY, head: str = "") -> str:
     paragraphs = "".join(f"<p>{part}</p>" for part in body.split("\n\n"))
     return f"<html><head><title>Ferry</title>{head}</head><body><article>{paragraphs}</article></body></html>"

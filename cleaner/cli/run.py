@@ -18,6 +18,7 @@ from cleaner.cli.options import make_options, run_options
 from cleaner.cli.pipe import pipe
 from cleaner.cli.report import print_summary, reporting
 from cleaner.errors import CleanerError
+from cleaner.runs.workers import prepare
 
 _INTERRUPTED = 130
 
@@ -43,12 +44,13 @@ def run(
 
     Exit code: 0 all cleaned, 1 some documents failed, 2 wrong usage, 130 interrupted.
     """
-    cleaner = make_cleaner(config_path, filters, without, packs)
     options = make_options(given)
     if output is None:
         if inputs != (Path("-"),):
             raise click.UsageError("where to? Give a folder with -o OUT (or clean standard input with 'clean -').")
-        context.exit(pipe(cleaner, options))
+        context.exit(pipe(make_cleaner(config_path, filters, without, packs), options))
+    prepare()
+    cleaner = make_cleaner(config_path, filters, without, packs)
     console = Console(stderr=True, highlight=False)
     try:
         with _terminable():

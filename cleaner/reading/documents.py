@@ -92,6 +92,8 @@ def _refuse(source: Source, max_bytes: int) -> None:
         status = source.path.stat()
     except OSError as error:
         raise cannot_read(error) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise InputError("is a folder that cannot be searched; check the permissions")
     if not stat.S_ISREG(status.st_mode):
         raise InputError("is no regular file; give its content on standard input")
     if source.format in ("text", "html") and not source.compression and status.st_size > max_bytes:

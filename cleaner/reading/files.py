@@ -101,13 +101,17 @@ def _refuse_same(named: Sequence[tuple[Path, str]]) -> None:
 
 def _walk(folder: Path, without: Path | None) -> Iterator[Path]:
     skipped = without.resolve() if without else None
-    for root, folders, names in os.walk(folder):
+    refused: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=refused.append):
         folders[:] = sorted(name for name in folders if name != WORK and Path(root, name).resolve() != skipped)
         found = sorted(name for name in names if name.lower().endswith(SUFFIXES) and not name.endswith(OWN_ENDINGS))
         texts = {name[:-4] for name in found if name.lower().endswith(".txt")}
         chosen = [Path(root, name) for name in found if not (name.endswith(".json") and name[:-5] in texts)]
         _refuse_same([(path, text_name(Path(path.name)).name) for path in chosen])
+        while refused:  # a folder that may not be searched stands for what is in it
+            yield Path(refused.pop().filename)
         yield from (path for path in chosen if not skipped or path.name != skipped.name or path.resolve() != skipped)
+    yield from (Path(error.filename) for error in refused)
 
 
 def text_name(name: Path) -> Path:

@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -102,6 +103,12 @@ def _context() -> Any:
     return context
 
 
+def prepare() -> None:
+    """Begin to load what workers need, while the caller does something else."""
+    if _context().get_start_method() == "forkserver":
+        forkserver.ensure_running()
+
+
 class Supervisor:
     """Worker processes that clean batches.
 
@@ -184,9 +191,13 @@ class Supervisor:
             if self._todo and worker.job is None:
                 self._give(worker)
         while self._todo and len(self._workers) < self._count:
-            worker = _Worker(self._context, self._sent)
-            self._workers.append(worker)
-            self._give(worker)
+            try:
+                self._workers.append(_Worker(self._context, self._sent))
+            except (OSError, EOFError) as error:  # the process that workers are forked from was killed; it comes back
+                self._in_vain(str(error))
+                time.sleep(_TICK)
+                return
+            self._give(self._workers[-1])
 
     def _give(self, worker: _Worker) -> None:
         job = self._todo.popleft()
@@ -234,9 +245,7 @@ class Supervisor:
         job = worker.job
         assert job is not None
         if at < 0:
-            self._vain += 1
-            if self._vain > _MAX_VAIN_DEATHS:
-                raise CleanerError(f"the worker processes end as soon as they start ({_ending(code)}); try --workers 1")
+            self._in_vain(_ending(code))
             self._todo.appendleft(job)
             return
         place = job.places[at]
@@ -248,6 +257,11 @@ class Supervisor:
             reason = f"ended each worker process that had it ({_ending(code)}); it may need too much memory"
             self._fail(job, at, "WorkerDied", reason)
         self._again(job, at)
+
+    def _in_vain(self, ending: str) -> None:
+        self._vain += 1
+        if self._vain > _MAX_VAIN_DEATHS:
+            raise CleanerError(f"the worker processes end as soon as they start ({ending}); try --workers 1")
 
     def _fail(self, job: _Job | None, at: int, error: str, reason: str) -> None:
         assert job is not None

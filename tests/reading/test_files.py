@@ -1,0 +1,87 @@
+"""Which files a run reads, and what they are called in its output."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from cleaner import InputError
+from cleaner.reading.documents import read_records
+from cleaner.reading.files import Source, find_sources
+from cleaner.reading.records import Fields, Record
+
+
+def names(*inputs: Path, output: Path | None = None) -> list[str]:
+    return [source.name.as_posix() for source in find_sources(inputs, output)]
+
+
+def touch(folder: Path, *files: str) -> Path:
+    for name in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "compression"),
+    [
+        ("a.txt", "text", ""), ("a.HTM.GZ", "html", ".gz"), ("a.jsonl.zst", "jsonl", ".zst"), ("a.warc.gz", "warc", ".gz"),
+        ("a.gz", "text", ".gz"), ("a", "text", ""), ("a.json.txt", "text", ""),
+    ],
+)  # fmt: skip
+def test_format_is_told_from_the_name(name: str, form: str, compression: str) -> None:
+    source = Source(Path(name), Path(name))
+    assert (source.format, source.compression) == (form, compression)
+
+
+def test_folders_are_searched_in_a_fixed_order(tmp_path: Path) -> None:
+    touch(tmp_path, "b.txt", "a.html", "c/b.parquet", "c/a.json.gz", "B.txt", "notes.pdf", "x.tar.gz")
+    assert names(tmp_path) == ["B.txt", "a.html", "b.txt", "c/a.json.gz", "c/b.parquet"]
+
+
+def test_records_of_an_earlier_run_are_no_input(tmp_path: Path) -> None:
+    touch(tmp_path, "a.txt", "a.json", "b.html.txt", "b.html.json", "c.json", "manifest.json", "failures.jsonl",
+          "news.manifest.json", "news.failures.jsonl", ".newsclean/run/0.jsonl")  # fmt: skip
+    assert names(tmp_path) == ["a.txt", "b.html.txt", "c.json"]
+
+
+def test_output_is_no_input(tmp_path: Path) -> None:
+    touch(tmp_path, "a.txt", "out/a.txt", "news.jsonl", "old.jsonl")
+    assert names(tmp_path, output=tmp_path / "out") == ["a.txt", "news.jsonl", "old.jsonl"]
+    assert names(tmp_path, output=tmp_path / "news.jsonl") == ["a.txt", "old.jsonl", "out/a.txt"]
+
+
+def test_several_folders_keep_their_names(tmp_path: Path) -> None:
+    touch(tmp_path, "x/news/a.txt", "y/old/a.txt", "y/news/a.txt")
+    assert names(tmp_path / "x/news", tmp_path / "y/old") == ["news/a.txt", "old/a.txt"]
+    with pytest.raises(InputError, match="would both be written to news; clean them in two runs"):
+        names(tmp_path / "x/news", tmp_path / "y/news")
+
+
+@pytest.mark.parametrize("files", [("a.html", "a.html.txt"), ("b/a.json.gz", "b/a.json.gz.txt")])
+def test_two_files_for_one_place_are_refused(files: tuple[str, ...], tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="would both be written to"):
+        names(touch(tmp_path, *files))
+
+
+def test_file_beside_a_folder_with_the_same_name_in_it_is_refused(tmp_path: Path) -> None:
+    touch(tmp_path, "a.txt", "in/a.txt")
+    with pytest.raises(InputError, match=r"would both be written to a\.txt"):
+        names(tmp_path / "in", tmp_path / "a.txt")
+
+
+def test_folder_that_may_not_be_searched_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root may search everything, so that the refusal is made up."""
+    touch(tmp_path, "a/x.txt", "b/x.txt", "c/x.txt")
+    search = os.scandir
+
+    def refuse(path: object) -> object:
+        if str(path).endswith(("a", "c")):
+            raise PermissionError(13, "Permission denied", str(path))
+        return search(path)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert names(tmp_path) == ["a", "b/x.txt", "c"]
+    found = read_records(find_sources([tmp_path]), Fields())
+    errors = [item.error for item in found if isinstance(item, Record) and item.error]
+    assert errors == ["is a folder that cannot be searched; check the permissions"] * 2
