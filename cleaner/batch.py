@@ -24,7 +24,7 @@ from cleaner.runs.state import rest_of
 from cleaner.runs.summary import Summary
 from cleaner.runs.worker import Packed, Reply, Task
 from cleaner.runs.workers import Supervisor
-from cleaner.writing.outputs import Layout, check_form, form_of
+from cleaner.writing.outputs import Layout, check_form, file_hash, form_of
 
 __all__ = ["Fields", "Listener", "Options", "Summary", "run", "stream", "survey"]
 
@@ -213,12 +213,14 @@ def _batches(items: Iterable[Item], waiting: deque[list[Item]]) -> Iterator[list
 
 def _settings(cleaner: Cleaner, form: str, options: Options) -> dict[str, Any]:
     """Gather all that decides about the output, as it stands in the manifest."""
+    config = msgspec.structs.asdict(cleaner.config)
     settings: dict[str, Any] = msgspec.to_builtins(
         {
             "package": "newsclean",
             "version": version("newsclean"),
             "chain": [name for name, _ in cleaner.filters],
-            "config": {name: getattr(cleaner.config, name) for name in ("filters", "rules", "guard")},
+            "config": {name: value for name, value in config.items() if name not in ("chain", "without")},
+            "weights": {path: file_hash(Path(path))[1] for path in _weights(config)},
             "packs": list(cleaner.packs.names),
             "packs_sha256": cleaner.packs.sha256,
             "form": form,
@@ -228,3 +230,9 @@ def _settings(cleaner: Cleaner, form: str, options: Options) -> dict[str, Any]:
         }
     )
     return settings
+
+
+def _weights(config: dict[str, Any]) -> list[str]:
+    """Find the files of models that the configuration names: their content decides about the output, too."""
+    named = [config["html"].weights, *(options.get("weights") for options in config["filters"].values())]
+    return [path for path in named if path]
