@@ -3,9 +3,9 @@
     python benchmarks/insertion.py [--data FOLDER] [--phrases FILE] [--seen] [--misses] [--harm]
 
 Into every body go five phrases of as many kinds, two teasers of other articles of the set (cut, glued to their
-headline, or behind a date stamp), and a copy of one of its paragraphs. Each body is cleaned by a model that has not seen
-its publisher; with `--seen` by the one that ships. `lost` counts the body's words that are gone after cleaning, less those
-that cleaning takes from the body by itself (which `benchmarks/quality.py` measures).
+headline, or behind a date stamp), and a copy of one of its paragraphs. Each body is cleaned by a model that has not
+seen its publisher; with `--seen` by the one that ships. `lost` counts the body's words that are gone after cleaning,
+less those that cleaning takes from the body by itself (which `benchmarks/quality.py` measures).
 """
 
 from __future__ import annotations
