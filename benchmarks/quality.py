@@ -4,7 +4,7 @@
 
 FOLDER holds `*.texts.jsonl.gz` (`id`, `extractor`, `text`, `gold`), `*.pages.jsonl.gz` and `html/`. Where it is absent,
 only the project's own corpus is measured. Every page is cleaned by a model that has not seen its publisher
-(`training/folds`); with `--seen` by the one that ships. `--check` compares with `benchmarks/floors.json` and fails
+(`training/models`); with `--seen` by the one that ships. `--check` compares with `benchmarks/floors.json` and fails
 where a score is lower; `--write` renews `docs/quality.md`.
 
 Scores are averages over documents. F1: of the multiset of tokens against the gold; `lost`: the share of the gold's
@@ -46,7 +46,7 @@ Row = tuple[str, str, dict[str, Any]]
 def cleaner(which: int) -> Cleaner:
     if which == SHIPPED:
         return Cleaner()
-    weights = {"weights": str(ROOT / "training" / "folds" / f"{which}.npz")}
+    weights = {"weights": str(ROOT / "training" / "models" / f"{which}.npz")}
     return Cleaner(config={"filters": {"boilerplate": weights}, "html": weights})
 
 

@@ -6,6 +6,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -22,12 +23,16 @@ _HEAD = ("date_header", "byline", "navigation")
 _CUTS = (110, 120, 140, 155, 160, 180, 200, 250)
 _STAMPS = ("Dec 23, 2024 01:29 PM IST ", "12 March 2024 - ", "2024-05-11 10:20 ", "Updated: 3 May 2025 | ")
 
+_SORTS = (
+    ("real", "real", 5), ("invented", "invented", 5), ("invented again", "invented", 5),
+    ("short", "invented", 7), ("short again", "invented", 7),
+)  # fmt: skip
 _T = TypeVar("_T")
 Runs = dict[tuple[int, str], list[list[str]]]
 
 
 def noised(samples: list[Sample], phrases: Iterable[Path], negatives: Iterable[Path]) -> Iterator[Sample]:
-    """Put noise into every gold body, three times over, each time of another sort.
+    """Put noise into every gold body, five times over, each time of another sort, twice into a short piece of it.
 
     Everything that goes into an article of a fold is of that fold, so that no model is asked about a line it has seen.
 
@@ -48,15 +53,34 @@ def noised(samples: list[Sample], phrases: Iterable[Path], negatives: Iterable[P
             leads[sample.fold, languages[sample.id]].append((sample.texts[0], lead))
     for sample in golds:
         place = (sample.fold, languages[sample.id])
-        for sort, source in (("real", real), ("invented", invented), ("invented again", invented)):
+        for sort, source, most in _SORTS:
             rng = random.Random(f"{sample.id} {sort}")  # noqa: S311
-            pool = source[place] or source[sample.fold, "en"]
-            inserted = [(run, 0) for run in rng.choices(pool, k=rng.randrange(5))] if pool else []
-            if sort != "real":
+            pools = real if source == "real" else invented
+            pool = pools[place] or pools[sample.fold, "en"]
+            inserted = [(run, 0) for run in rng.choices(pool, k=rng.randrange(most))] if pool else []
+            if source != "real":
                 inserted += [([_teaser(rng, *pick)], 0) for pick in _some(rng, leads[place])]
                 inserted += [([line], 1) for line in _some(rng, kept[place])]
+            host = _piece(sample, rng) if sort.startswith("short") else sample
             if inserted:
-                yield _with(sample, rng, f"noised {sort}", inserted)
+                yield _with(host, rng, f"noised {sort}", inserted)
+
+
+def _piece(sample: Sample, rng: random.Random) -> Sample:
+    """Cut a short article out of a body, as most bodies of these pages are longer than news is."""
+    size = rng.randrange(4, 13)
+    at = rng.randrange(max(1, len(sample.texts) - size + 1))
+    cut = slice(at, at + size)
+    return replace(
+        sample,
+        texts=sample.texts[cut],
+        gaps=[0, *sample.gaps[cut][1:]],
+        labels=sample.labels[cut],
+        whole=sample.whole[cut],
+        part=sample.part[cut],
+        tokens=sample.tokens[cut],
+        gold_tokens=sum(sample.tokens[cut]),
+    )
 
 
 def _some(rng: random.Random, pool: list[_T]) -> list[_T]:

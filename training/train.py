@@ -32,7 +32,7 @@ from training.noise import noised
 HERE = Path(__file__).resolve().parent
 ALL = -1  # the fold that leaves nothing out
 _NEARLY_CLEAN = ("gold", "trafilatura")
-_TREES = {"text": 220, "page": 220}
+_TREES = {"text": 400, "page": 300}
 
 Floats = NDArray[np.float64]
 

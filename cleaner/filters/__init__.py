@@ -21,9 +21,9 @@ Filter = Callable[[Document], Iterable[Edit | Fact]]
 DEFAULT_CHAIN = (
     "encoding",
     "header",
+    "teaser",
     "boilerplate",
     "repeats",
-    "teaser",
     "patterns",
     "disclaimer",
     "popular",
@@ -31,7 +31,8 @@ DEFAULT_CHAIN = (
     "whitespace",
 )
 """The ids of the default chain, in order: repairs first, then what is judged by the whole text, while its evidence is
-still there, then what the rules know by its words."""
+still there, then what the rules know by its words. Copies go after boilerplate: of a paragraph that stands in a page's
+menu, too, the one in the article shall stay."""
 
 
 @cache

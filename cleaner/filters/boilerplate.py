@@ -18,14 +18,15 @@ from cleaner.lines.features import Columns
 from cleaner.lines.model import WEIGHTS, Opinion, load
 
 _LINES_AT_ONCE = 4000
+_KNOWN_LINES, _KNOWN_SHARE = 3, 0.015  # of a page's lines, at least these are known to the rules
 
 
 class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Score every line, and point at those that are not the article's.
 
     `page` is the score (in logits) below which a line of a whole page goes, `article` the one that holds for text that
-    is nearly clean already, where a wrong cut costs more; the text is a page when more than `noisy` (0 to 1) of it
-    scores as boilerplate. `weights` names another model's file.
+    is nearly clean already, where a wrong cut costs more. A text is a page when it has `page_lines`, more than `noisy`
+    of it (0 to 1) scores as boilerplate, and the rules know some of its lines. `weights` names another model's file.
 
     >>> from cleaner import Cleaner
     >>> article = Cleaner(filters=["boilerplate"]).clean("The ferry sails again, the harbour board said on Friday.")
@@ -35,9 +36,10 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 
     name: ClassVar[str] = "boilerplate"
 
-    page: float = 0.0
-    article: float = -2.0
-    noisy: float = 0.2
+    page: float = -0.25
+    article: float = -2.5
+    noisy: float = 0.1
+    page_lines: int = 30
     min_lines: int = 3
     weights: str = ""
 
@@ -67,7 +69,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
             whole,
             [len(found) - count for found, count in zip(matches, whole, strict=True)],
         )
-        limit = self._limit(opinion)
+        limit = 100 * (self.page if self._is_page(opinion) else self.article)
         for index, block in enumerate(blocks):
             score = int(opinion.scores[index])
             if score < limit and not any(match.certain for match in matches[index]):  # the rules see to the others
@@ -76,10 +78,16 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
                     score=_probability(score), reason=", ".join(evidence(opinion.columns, index)),
                 )  # fmt: skip
 
-    def _limit(self, opinion: Opinion) -> float:
+    def _is_page(self, opinion: Opinion) -> bool:
         width = opinion.columns["width"]
         noise = int(width[opinion.scores < 0].sum()) / max(1, int(width.sum()))
-        return 100 * (self.page if noise > self.noisy else self.article)
+        known = int((opinion.columns["rules"] > 0).sum())
+        return (
+            width.size >= self.page_lines
+            and noise > self.noisy
+            and known >= _KNOWN_LINES
+            and known >= _KNOWN_SHARE * width.size
+        )
 
 
 def _probability(score: int) -> float:

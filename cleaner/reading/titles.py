@@ -36,8 +36,7 @@ def _bears_out(folded: Sequence[str], which: int) -> Iterator[bool]:
     mine = folded[which]
     for index, other in enumerate(folded):
         if index != which and other:
-            longer = len(mine) >= _SHORTEST and (other.startswith(mine) or other.endswith(mine))
-            yield other == mine or longer
+            yield other == mine or (len(mine) >= _SHORTEST and other.startswith(mine))
 
 
 def first_heading(tree: Any) -> str | None:
