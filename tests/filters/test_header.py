@@ -37,6 +37,24 @@ BODY = (
         ("تاريخ النشر: 24 أكتوبر 2024\n\n", dt.date(2024, 10, 24)),
         ("发布时间：2024年10月24日 10:15\n\n", dt.date(2024, 10, 24)),
         ("公開日：2024年10月24日\n\n", dt.date(2024, 10, 24)),
+        ("Publisert: torsdag 24. oktober 2024 kl. 14.30\n\n", dt.date(2024, 10, 24)),
+        ("Publisert 05.08.2024, kl. 13.05 Oppdatert 06.08.2024, kl. 13.52\n\n", dt.date(2024, 8, 5)),
+        ("Den 3. mai 2025 kl. 14.30\n\n", dt.date(2025, 5, 3)),
+        ("Opdateret d. 24. okt. 2024 kl. 09.15\n\n", dt.date(2024, 10, 24)),
+        ("Publicerad 24 oktober 2024 06.12\n\n", dt.date(2024, 10, 24)),
+        ("Julkaistu 24. lokakuuta 2024 klo 9.15\n\n", dt.date(2024, 10, 24)),
+        ("Publikováno: 24. 10. 2024 14:30\n\n", dt.date(2024, 10, 24)),
+        ("Megjelent: 2024. okt. 24., csütörtök 14:30\n\n", dt.date(2024, 10, 24)),
+        ("Δημοσίευση: 24 Οκτωβρίου 2024, 06:12\n\n", dt.date(2024, 10, 24)),
+        ("Publicat: joi, 24 octombrie 2024, ora 14:30\n\n", dt.date(2024, 10, 24)),
+        ("Добавена на 5 ноем. 2024\n\n", dt.date(2024, 11, 5)),
+        ("פורסם: 24 באוק׳ 2024, 14:30\n\n", dt.date(2024, 10, 24)),
+        ("प्रकाशित: गुरुवार, 24 अक्टूबर 2024, 02:30 PM\n\n", dt.date(2024, 10, 24)),
+        ("Tayang: Jum'at, 2 Ags 2024 14.30 WIB\n\n", dt.date(2024, 8, 2)),
+        ("입력 2024. 10. 24. 오후 3:20\n\n", dt.date(2024, 10, 24)),
+        ("Ngày 24 tháng 10 năm 2024\n\n", dt.date(2024, 10, 24)),
+        ("Thứ Năm, 24/10/2024\n\n", dt.date(2024, 10, 24)),
+        ("نشر في: 9 تشرين الثاني 2023\n\n", dt.date(2023, 11, 9)),
     ],
 )
 def test_date_header_is_read_and_goes(cleaner: Cleaner, header: str, day: dt.date) -> None:
@@ -59,6 +77,39 @@ def test_date_in_the_first_sentence_stays(cleaner: Cleaner, sentence: str) -> No
     article = cleaner.clean(f"{sentence}\n\n{BODY}", "text")
     assert article.text == f"{sentence}\n\n{BODY}"
     assert article.date is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Den 24. oktober 2024 ble porten på Karsholm stengt, og ingen ventet at ferja skulle gå igjen før våren kom.",
+        "2024. október 24-én bezárták a karsholmi kaput, és senki sem várta, hogy a komp tavasz előtt újra járjon.",
+        "24. 10. 2024 bránu v Karsholmu zavřeli a nikdo nečekal, že přívoz před příchodem jara znovu vyjede na vodu.",
+        "Thứ Năm, 24/10/2024 là hạn cuối để nộp hồ sơ sửa chữa chiếc phà, theo thông báo của ban quản lý cảng hôm qua.",
+        "24 अक्टूबर 2024 को करमाला में धूप खिली और किसी को उम्मीद नहीं थी कि वसंत से पहले नाव फिर से चलने लगेगी।",
+        "§ 24. 10. 2024 ve znění pozdějších předpisů stanoví, kdo přívoz platí, a radnice se o to pře už pět let s krajem.",
+    ],
+)
+def test_date_in_a_first_sentence_of_other_languages_stays(cleaner: Cleaner, sentence: str) -> None:
+    article = cleaner.clean(f"{sentence}\n\n{BODY}", "text")
+    assert article.text == f"{sentence}\n\n{BODY}"
+    assert article.date is None
+
+
+@pytest.mark.parametrize("line", ["3. 10. 2", "3. 10. 24", "v3.10.2", "§ 24. 10.", "6:3, 2:6, 7:5"])
+def test_figures_that_are_no_date_stay(cleaner: Cleaner, line: str) -> None:
+    assert line in cleaner.clean(f"{line}\n\n{BODY}", "text").text
+
+
+def test_hindi_headline_is_the_title(cleaner: Cleaner) -> None:
+    """Its vowel signs are letters, too."""
+    title = "देवगढ़ का सोनाई पुल सोमवार से आठ हफ्ते बंद रहेगा"
+    body = (
+        "देवगढ़ में सोनाई नदी का पुराना पुल सोमवार से मरम्मत के लिए आठ हफ्ते बंद रहेगा। इस पुल से हर दिन करीब सात हजार गाड़ियां गुजरती हैं।"
+    )
+    article = cleaner.clean(f"{title}\n\n{body}", "text")
+    assert article.title == title
+    assert article.text == body
 
 
 def test_title_that_the_lead_takes_up_is_extracted(cleaner: Cleaner) -> None:
