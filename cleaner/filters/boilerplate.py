@@ -18,7 +18,7 @@ from cleaner.lines.features import Columns
 from cleaner.lines.model import WEIGHTS, Opinion, load
 
 _LINES_AT_ONCE = 4000
-_KNOWN_LINES, _KNOWN_SHARE = 3, 0.015  # of a page's lines, at least these are known to the rules
+_KNOWN_LINES, _KNOWN_SHARE = 5, 0.02  # of a page's lines, at least these are known to the rules
 
 
 class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
