@@ -26,7 +26,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 
     `page` is the score (in logits) below which a line of a whole page goes, `article` the one that holds for text that
     is nearly clean already, where a wrong cut costs more. A text is a page when it has `page_lines`, more than `noisy`
-    of it (0 to 1) scores as boilerplate, and the rules know some of its lines. `weights` names another model's file.
+    of them (0 to 1) score as boilerplate, and the rules know some. `weights` names another model's file.
 
     >>> from cleaner import Cleaner
     >>> article = Cleaner(filters=["boilerplate"]).clean("The ferry sails again, the harbour board said on Friday.")
@@ -38,7 +38,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 
     page: float = -0.25
     article: float = -2.5
-    noisy: float = 0.1
+    noisy: float = 0.25
     page_lines: int = 30
     min_lines: int = 3
     weights: str = ""
@@ -69,24 +69,23 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
             whole,
             [len(found) - count for found, count in zip(matches, whole, strict=True)],
         )
-        limit = 100 * (self.page if self._is_page(opinion) else self.article)
+        is_page = self._is_page(opinion)
+        limit = 100 * (self.page if is_page else self.article)
         for index, block in enumerate(blocks):
             score = int(opinion.scores[index])
-            if score < limit and not any(match.certain for match in matches[index]):  # the rules see to the others
+            if score < limit and not any(match.certain or not is_page for match in matches[index]):
+                # what the rules know they see to, in an article also where they know only a part of a line
                 yield document.edit(
                     block, filter=self.name, rule="boilerplate.lines", kind="boilerplate",
                     score=_probability(score), reason=", ".join(evidence(opinion.columns, index)),
                 )  # fmt: skip
 
     def _is_page(self, opinion: Opinion) -> bool:
-        width = opinion.columns["width"]
-        noise = int(width[opinion.scores < 0].sum()) / max(1, int(width.sum()))
+        lines = opinion.scores.size
+        noise = int((opinion.scores < 0).sum())
         known = int((opinion.columns["rules"] > 0).sum())
         return (
-            width.size >= self.page_lines
-            and noise > self.noisy
-            and known >= _KNOWN_LINES
-            and known >= _KNOWN_SHARE * width.size
+            lines >= self.page_lines and noise > self.noisy * lines and known >= max(_KNOWN_LINES, _KNOWN_SHARE * lines)
         )
 
 
