@@ -6,17 +6,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-import msgspec
-
+from cleaner.adapters.rows import COLUMNS, row_of
 from cleaner.api import Cleaner
 from cleaner.errors import InputError
 from cleaner.extras import needs
 from cleaner.reading.records import Fields, Record
-from cleaner.runs.shard import Failure, Result, clean_shard
-from cleaner.writing.forms import encode_line
-
-COLUMNS = ("clean_text", "title", "date", "byline", "source", "language", "removed_chars", "verdict", "provenance")
-"""The columns that are added, in this order."""
+from cleaner.runs.shard import clean_shard
 
 _ROWS = 1000
 
@@ -109,7 +104,7 @@ def clean_batch(batch: Any, cleaner: Cleaner | None = None, fields: Fields | Non
     names = fields or Fields()
     schema = output_schema(batch.schema, names, prefix)
     results = clean_shard(cleaner or _default(), _records(batch, names), names)
-    rows = [_row(result) for result in results]
+    rows = [row_of(result) for result in results]
     arrays = [pa.array([row.get(name) for row in rows], field.type)
               for name, field in zip(COLUMNS, added_columns(), strict=True)]  # fmt: skip
     return pa.RecordBatch.from_arrays([*batch.columns, *arrays], schema=schema)
@@ -202,35 +197,3 @@ def _values(column: Any) -> list[Any]:
     except UnicodeDecodeError:
         values = column.cast(_pyarrow().large_binary()).to_pylist()
     return values
-
-
-def _row(result: Result) -> dict[str, Any]:
-    article = result.article
-    if article is None:
-        assert result.failure is not None
-        return _failed(result.failure)
-    dropped = result.failure is not None
-    return {
-        "clean_text": None if dropped else _text(article.text),
-        "title": _text(article.title),
-        "date": article.date,
-        "byline": _text(article.byline),
-        "source": _text(article.source),
-        "language": article.language,
-        "removed_chars": sum(article.provenance.removed_chars.values()),
-        "verdict": "dropped" if dropped else article.provenance.verdict.status,
-        "provenance": _json({**msgspec.structs.asdict(article.provenance), "edits": article.edits}),
-    }
-
-
-def _failed(failure: Failure) -> dict[str, Any]:
-    return {"verdict": "failed", "provenance": _json({"failure": {"error": failure.error, "reason": failure.reason}})}
-
-
-def _text(value: str | None) -> str | None:
-    """Put a replacement character where a lone surrogate is: Arrow holds UTF-8 and nothing else."""
-    return None if value is None else value.encode("utf-8", "replace").decode("utf-8")
-
-
-def _json(value: Any) -> str:
-    return encode_line(value).decode().rstrip("\n")
