@@ -20,7 +20,7 @@ from cleaner.errors import CleanerError, InputError
 from cleaner.reading.files import find_sources
 from cleaner.writing.atomic import whole_file
 from cleaner.writing.forms import encode_pretty
-from cleaner.writing.outputs import Layout
+from cleaner.writing.outputs import Layout, form_of
 
 ShardForm = Literal["jsonl", "parquet"]
 
@@ -104,10 +104,25 @@ def clean_file(
     how = msgspec.structs.replace(options or Options(), resume=True)
     target = Path(shard["output"])
     summary = run(_cleaner(cleaner), [Path(shard["source"])], target, how)
-    layout = Layout(target, "parquet" if target.suffix == ".parquet" else "jsonl")
-    counts = _counts(summary, shard["source"], target, layout)
+    counts = _counts(summary, shard["source"], target, _layout(target))
     check_rates(counts, max_failed)
     return counts
+
+
+def counts_of(shard: Shard) -> Counts:
+    """Read the counts of a shard that is complete from its manifest.
+
+    Args:
+        shard: what was read and written.
+
+    Raises:
+        InputError: it is not complete.
+
+    """
+    target = Path(shard["output"])
+    layout = _layout(target)
+    summary = msgspec.convert(_manifest(layout.manifest)["summary"], Summary)
+    return _counts(summary, shard["source"], target, layout)
 
 
 def merge(counts: Iterable[Counts], output: Path | str, max_failed: float | None = None) -> Counts:
@@ -188,6 +203,10 @@ def _target(output: Path, name: Path, form: str) -> str:
     ending = f".{form}"
     file = name if name.suffix == ending else name.with_name(name.name + ending)
     return (output / "articles" / file).as_posix()
+
+
+def _layout(target: Path) -> Layout:
+    return Layout(target, form_of(target))
 
 
 def _cleaner(given: Cleaner | Config | Path | str | None) -> Cleaner:
