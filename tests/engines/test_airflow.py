@@ -122,8 +122,8 @@ def test_the_scheduler_runs_the_example(home: dict[str, str], rows: list[dict[st
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
     }  # fmt: skip
-    log = (tmp_path / "log").open("wb")
-    server = subprocess.Popen(["airflow", "standalone"], env=env, stdout=log, stderr=log, start_new_session=True)
+    with (tmp_path / "log").open("wb") as log:
+        server = subprocess.Popen(["airflow", "standalone"], env=env, stdout=log, stderr=log, start_new_session=True)
     try:
         conf = json.dumps({"source": str(tmp_path / "in"), "output": str(tmp_path / "out")})
         until = time.monotonic() + 240
