@@ -1,6 +1,8 @@
 """Documents that are cleaned everywhere alike, and what the local run makes of them."""
 
 import json
+import os
+import tempfile
 from typing import Any
 
 import pytest
@@ -8,6 +10,11 @@ from engine_data import corpus, documents, write_lines
 
 from cleaner import Cleaner
 from cleaner.batch import Options, run
+
+os.environ.update({  # so that no engine sends anything anywhere, or writes outside the tests
+    "DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "PREFECT_HOME": tempfile.mkdtemp(),
+    "HF_HUB_OFFLINE": "1", "HF_HOME": tempfile.mkdtemp(),
+})  # fmt: skip
 
 
 @pytest.fixture(scope="session")

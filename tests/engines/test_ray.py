@@ -107,6 +107,19 @@ def test_files_become_what_the_local_run_makes(
         clean_files(None, str(tmp_path / "in"), str(tmp_path / "out"))
 
 
+def test_the_command_line_does_the_same(ray: Any, rows: list[dict[str, Any]], tmp_path: Path) -> None:
+    """`clean IN -o OUT --engine ray`: the lines of `clean IN -o OUT.jsonl`; failures make the exit code 1."""
+    from click.testing import CliRunner
+
+    from cleaner.cli import main
+
+    write_lines(tmp_path / "in/a.jsonl", rows)
+    before = CliRunner().invoke(main, [str(tmp_path / "in"), "-o", str(tmp_path / "local.jsonl")])
+    after = CliRunner().invoke(main, [str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--engine", "ray"])
+    assert (before.exit_code, after.exit_code) == (1, 1), after.output
+    assert (tmp_path / "out/articles/a.jsonl").read_bytes() == (tmp_path / "local.jsonl").read_bytes()
+
+
 def test_a_node_that_is_killed_costs_nothing(tmp_path: Path) -> None:
     """Two nodes, one killed in the middle: no document is lost or doubled, and the bytes are those of the local run."""
     rows = documents(2400, broken=True)
