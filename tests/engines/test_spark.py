@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from cleaner.batch import Options, run
 
 if find_spec("pyspark") is None:
     pytest.skip("Spark is not installed: pip install 'newsclean[spark]'", allow_module_level=True)
+if shutil.which("java") is None:
+    pytest.skip("Spark needs Java 17, which is not installed", allow_module_level=True)
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 SETTINGS = {
