@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run test lint types wheel quality bench train index clean
+.PHONY: help install run test test-engines lint types wheel quality bench train index clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,6 +23,15 @@ run: $(STAMP)  ## clean the sample articles and show what was removed
 
 test: $(STAMP)  ## run every test
 	$(BIN)/python -m pytest -n auto
+
+ENGINES := arrow datatrove prefect airflow ray spark
+test-engines: $(addprefix engine-,$(ENGINES))  ## test every adapter with its real engine, each in its own environment
+
+engine-%:
+	test -x .venv-engines/$*/bin/python || $(PYTHON) -m venv .venv-engines/$*
+	.venv-engines/$*/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/engines/locks/$*.txt
+	.venv-engines/$*/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	.venv-engines/$*/bin/python -m pytest tests/engines/test_$*.py
 
 lint: $(STAMP)  ## ruff, and the rules' own linter
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -53,4 +62,4 @@ index: $(STAMP)  ## derive the literals of the rules again, after one has change
 	$(BIN)/clean rules index
 
 clean:  ## remove everything that was built
-	rm -rf $(VENV) $(VENV)-wheel dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-wheel .venv-engines dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis

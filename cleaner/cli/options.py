@@ -36,6 +36,8 @@ def run_options(command: F) -> F:
         click.option("--format", "form", type=click.Choice(FORMS),
                      help="What is written; told from the name of OUT if left out: a folder gets a tree, with a .txt "
                           "and a .json for each article."),
+        click.option("--engine", type=click.Choice(["ray", "spark"]),
+                     help="Clean on a cluster: INPUT and OUT are a folder or a URL each, and every file is a task."),
         click.option("--workers", type=click.IntRange(1), default=cores, show_default="the cores",
                      help="Processes that clean; the output is the same for any number."),
         click.option("--resume", is_flag=True, help="Go on with a run that was stopped."),

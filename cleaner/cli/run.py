@@ -14,6 +14,7 @@ from rich.console import Console
 
 from cleaner import batch
 from cleaner.cli.common import chain_options, make_cleaner
+from cleaner.cli.engine import run_on
 from cleaner.cli.options import make_options, run_options
 from cleaner.cli.pipe import pipe
 from cleaner.cli.report import print_summary, reporting
@@ -24,17 +25,17 @@ _INTERRUPTED = 130
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="INPUT...")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write to, or a .jsonl or .parquet.")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--output", "place", metavar="OUT", help="Folder to write to, or a .jsonl or .parquet.")
 @run_options
 @chain_options
 @click.option("--show-removed", is_flag=True, help="Print for every article what was removed, and by which rule.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
 @click.pass_context
 def run(
-    context: click.Context, /, inputs: tuple[Path, ...], output: Path | None, config_path: Path | None,
+    context: click.Context, /, inputs: tuple[str, ...], place: str | None, config_path: Path | None,
     filters: str | None, without: str | None, packs: tuple[Path, ...], show_removed: bool, quiet: bool,
-    **given: Any,
+    engine: str | None, **given: Any,
 ) -> None:  # fmt: skip
     """Clean files and folders.
 
@@ -45,20 +46,27 @@ def run(
     Exit code: 0 all cleaned, 1 some documents failed, 2 wrong usage, 130 interrupted.
     """
     options = make_options(given)
-    if output is None:
-        if inputs != (Path("-"),):
+    paths = [Path(name) for name in inputs]
+    if place is None:
+        if paths != [Path("-")]:
             raise click.UsageError("where to? Give a folder with -o OUT (or clean standard input with 'clean -').")
         context.exit(pipe(make_cleaner(config_path, filters, without, packs), options))
+    output = Path(place)
+    console = Console(stderr=True, highlight=False)
+    if engine:
+        summary = run_on(engine, make_cleaner(config_path, filters, without, packs), inputs, place, options)
+        if not quiet:
+            print_summary(console, summary, output)
+        context.exit(1 if summary.failed else 0)
     prepare()
     cleaner = make_cleaner(config_path, filters, without, packs)
-    console = Console(stderr=True, highlight=False)
     try:
         with _terminable():
-            files, size = batch.survey(inputs, output, options.stdin)
+            files, size = batch.survey(paths, output, options.stdin)
             if not files:
                 raise click.UsageError("found no .txt, .html, .json, .jsonl, .parquet or .warc file in the inputs.")
             with reporting(console, size, quiet, show_removed) as report:
-                summary = batch.run(cleaner, inputs, output, options, report)
+                summary = batch.run(cleaner, paths, output, options, report)
     except CleanerError as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:

@@ -1,0 +1,69 @@
+"""A run cut into shards: as a whole the same as the local run, safe to do again, and strict about rates."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from engine_data import read_lines, write_lines
+
+from cleaner import InputError
+from cleaner.adapters.shards import RatesError, check_rates, clean_file, list_shards, merge
+
+
+@pytest.fixture
+def source(rows: list[dict[str, Any]], tmp_path: Path) -> Path:
+    for number in range(4):
+        write_lines(tmp_path / f"in/deep/{number}.jsonl", rows[number::4])
+    return tmp_path / "in"
+
+
+def test_the_shards_together_are_the_local_run(
+    source: Path, local: dict[str, dict[str, Any]], rows: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    """Line for line; the merged manifest has the sums and says where each shard lies."""
+    shards = list_shards(source, tmp_path / "out")
+    counts = [clean_file(shard) for shard in shards]
+    found = [json.loads(line) for line in read_lines(*(Path(shard["output"]) for shard in shards))]
+    assert {row["id"]: row for row in found} == local
+    assert len(found) == len(local)
+    whole = merge(counts, tmp_path / "out")
+    assert (whole["documents"], whole["cleaned"]) == (len(rows), len(local))
+    manifest = json.loads((tmp_path / "out/manifest.json").read_text())
+    assert manifest["summary"]["documents"] == len(rows)
+    assert [shard["manifest"] for shard in manifest["shards"]] == [f"articles/deep/{n}.manifest.json" for n in range(4)]
+    assert [Path(shard["failures"]).exists() for shard in counts if shard["failed"]]
+
+
+def test_a_shard_done_again_changes_nothing(source: Path, tmp_path: Path) -> None:
+    """Neither its bytes nor the time they were written."""
+    shard = list_shards(source, tmp_path / "out")[0]
+    first = clean_file(shard)
+    before = Path(shard["output"]).stat().st_mtime_ns
+    assert clean_file(shard) == first
+    assert Path(shard["output"]).stat().st_mtime_ns == before
+
+
+def test_too_many_failures_are_refused_with_the_reason(tmp_path: Path) -> None:
+    """The output is there all the same."""
+    write_lines(tmp_path / "in/a.jsonl", [{"text": "The ferry sails."}, {"text": None}])
+    (shard,) = list_shards(tmp_path / "in", tmp_path / "out", "parquet")
+    with pytest.raises(RatesError, match=r"1 of 2 documents .* failed, more than the 10.0% allowed; .*failures.jsonl"):
+        clean_file(shard, max_failed=0.1)
+    assert Path(shard["output"]).exists()
+    counts = clean_file(shard, max_failed=0.5)
+    check_rates(counts, 0.5, 0.0)
+    with pytest.raises(RatesError, match="flagged"):
+        check_rates({**counts, "flagged": 1}, max_flagged=0.1)
+
+
+def test_what_cannot_be_sharded_is_said(tmp_path: Path) -> None:
+    """An empty folder, two files for one output, a shard that is not complete."""
+    with pytest.raises(InputError, match="found no"):
+        list_shards(tmp_path, tmp_path / "out")
+    write_lines(tmp_path / "a.parquet.jsonl", [])
+    (tmp_path / "a.parquet").touch()
+    with pytest.raises(InputError, match="would both be written to"):
+        list_shards(tmp_path, tmp_path / "out")
+    with pytest.raises(InputError, match="not complete"):
+        merge([{"output": "", "manifest": str(tmp_path / "none.json")}], tmp_path)  # type: ignore[typeddict-item]
