@@ -18,7 +18,7 @@ from cleaner.lines.features import Columns
 from cleaner.lines.model import WEIGHTS, Opinion, load
 
 _LINES_AT_ONCE = 4000
-_KNOWN_LINES, _KNOWN_SHARE = 5, 0.02  # of a page's lines, at least these are known to the rules
+_KNOWN_LINES, _KNOWN_SHARE = 8, 0.02  # of a page's lines, at least these are known to the rules
 
 
 class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,7 +38,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 
     page: float = -0.25
     article: float = -2.5
-    noisy: float = 0.25
+    noisy: float = 0.35
     page_lines: int = 30
     min_lines: int = 3
     weights: str = ""
