@@ -25,8 +25,9 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     """Score every line, and point at those that are not the article's.
 
     `page` is the score (in logits) below which a line of a whole page goes, `article` the one that holds for text that
-    is nearly clean already, where a wrong cut costs more. A text is a page when it has `page_lines`, more than `noisy`
-    of them (0 to 1) score as boilerplate, and the rules know some. `weights` names another model's file.
+    is nearly clean already, where a wrong cut costs more and no paragraph of running text goes. A text is a page when
+    the rules know some of its lines, and of the others, which are `page_lines` at least, more than `noisy` (0 to 1)
+    score as boilerplate. `weights` names another model's file.
 
     >>> from cleaner import Cleaner
     >>> article = Cleaner(filters=["boilerplate"]).clean("The ferry sails again, the harbour board said on Friday.")
@@ -38,8 +39,8 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 
     page: float = -0.25
     article: float = -2.5
-    noisy: float = 0.35
-    page_lines: int = 30
+    noisy: float = 0.25
+    page_lines: int = 25
     min_lines: int = 3
     weights: str = ""
 
@@ -73,19 +74,22 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         limit = 100 * (self.page if is_page else self.article)
         for index, block in enumerate(blocks):
             score = int(opinion.scores[index])
-            if score < limit and not any(match.certain or not is_page for match in matches[index]):
-                # what the rules know they see to, in an article also where they know only a part of a line
+            if score >= limit or (document.prose[block.index] and not is_page):
+                continue
+            # What the rules know they see to, in an article also where they know only a part of a line.
+            if not any(match.certain or not is_page for match in matches[index]):
                 yield document.edit(
                     block, filter=self.name, rule="boilerplate.lines", kind="boilerplate",
                     score=_probability(score), reason=", ".join(evidence(opinion.columns, index)),
                 )  # fmt: skip
 
     def _is_page(self, opinion: Opinion) -> bool:
-        lines = opinion.scores.size
-        noise = int((opinion.scores < 0).sum())
-        known = int((opinion.columns["rules"] > 0).sum())
+        known = opinion.columns["rules"] > 0
+        noise = int((opinion.scores[~known] < 0).sum())
         return (
-            lines >= self.page_lines and noise > self.noisy * lines and known >= max(_KNOWN_LINES, _KNOWN_SHARE * lines)
+            int((~known).sum()) >= self.page_lines
+            and int(known.sum()) >= max(_KNOWN_LINES, _KNOWN_SHARE * known.size)
+            and noise > self.noisy * int((~known).sum())
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from email.message import Message
+from importlib.util import find_spec
 from typing import IO, Any, NamedTuple
 
 import msgspec
@@ -93,6 +94,9 @@ def _page(record: Any, max_bytes: int) -> Page | None:
 def _payload(record: Any, max_bytes: int) -> tuple[bytes, str]:
     if not record.length:
         return b"", "has no length; the archive is damaged"
+    packed = (record.http_headers and record.http_headers.get_header("Content-Encoding")) or ""
+    if packed.strip().lower() == "br" and find_spec("brotli") is None and find_spec("brotlicffi") is None:
+        return b"", "cannot be unpacked (Brotli); pip install brotli"  # warcio would give the packed bytes
     pieces: list[bytes] = []
     size = 0
     try:

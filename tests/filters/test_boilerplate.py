@@ -17,7 +17,10 @@ MENU = (
 )  # fmt: skip
 HEADLINES = (
     "Bridge toll to rise in spring", "Five walks for a wet weekend", "Storm warning for the northern isles",
-    "Council sells the old brewery", "Harbour cat wins a medal",
+    "Council sells the old brewery", "Harbour cat wins a medal", "Ten recipes for a cold evening",
+    "School to get a new roof", "Choir looks for tenors", "Fuel prices fall for a third week",
+    "Museum opens its cellar", "Lighthouse keeper retires at 81", "Rail strike: what travellers need to know",
+    "Old bakery to become flats", "Swimmers rescued off the pier", "Mayor rules out second term",
 )  # fmt: skip
 FOOTER = (
     "About us", "Contact us", "Advertise with us", "Privacy policy", "Cookie policy", "Terms of use", "Careers",

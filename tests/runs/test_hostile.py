@@ -108,10 +108,14 @@ def test_line_of_a_gigabyte_is_never_in_memory(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Path:
+def small_disk(tmp_path: Path, form: str) -> Path:
+    """A disk that holds more than the first batch of a run, and less than all of it."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", disk], capture_output=True, check=False)
+    size = {"tree": "1200k", "jsonl": "600k"}[form]
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk], capture_output=True, check=False
+    )
     if done.returncode:
         pytest.skip("a small disk needs the right to mount a tmpfs")
     yield disk  # type: ignore[misc]
