@@ -34,9 +34,11 @@ sys.path.insert(0, str(ROOT))
 
 from cleaner import Article, Cleaner
 from cleaner.corpus import read_samples
+from cleaner.reading import html
+from cleaner.reading.decode import decode
+from training import labels
 from training.folds import fold, publisher
 
-TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 SHIPPED = -1
 Scores = dict[str, float]
 Row = tuple[str, str, dict[str, Any]]
@@ -67,15 +69,8 @@ def c4_lines() -> Callable[[str], str] | None:
     return run
 
 
-@cache
-def trafilatura() -> Any:
-    from cleaner.reading import html
-
-    return html
-
-
 def tokens(text: str) -> Counter[str]:
-    return Counter(TOKEN.findall(text.lower()))
+    return Counter(labels.tokens(text))
 
 
 def f1(found: Counter[str], gold: Counter[str]) -> float:
@@ -113,17 +108,10 @@ def measure_page(row: dict[str, Any]) -> Scores:
     gold = tokens(row["gold"])
     source = gzip.decompress(Path(row["path"]).read_bytes())
     article = cleaner(row["model"]).clean(source, "html")
-    html = trafilatura()
-    tree = html.parse(html_text(source))
+    tree = html.parse(decode(source)[0])
     found = html.extract(tree) if tree is not None else None
     scores = {"raw F1": f1(tokens((found.text or "") if found else ""), gold), "F1": f1(tokens(article.text), gold)}
     return scores | metadata(row, article, found)
-
-
-def html_text(source: bytes) -> str:
-    from cleaner.reading.decode import decode
-
-    return decode(source)[0]
 
 
 def metadata(row: dict[str, Any], article: Article, found: Any) -> Scores:

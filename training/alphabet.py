@@ -7,6 +7,7 @@ import unicodedata
 import numpy as np
 
 from cleaner.lines import characters as c
+from cleaner.text import dense_share
 
 SIZE = 0x20001  # planes 0 and 1, and one entry for all that is above
 
@@ -17,14 +18,8 @@ _RULES = set("|•·*–—-―▪●■►▶→»›>/\\‣◦○◆★☆✓"
 
 
 def is_dense(point: int) -> bool:
-    """Tell whether a character belongs to a script written without spaces."""
-    return (
-        0x3040 <= point <= 0x30FF
-        or 0x3400 <= point <= 0x9FFF
-        or 0xAC00 <= point <= 0xD7AF
-        or 0xF900 <= point <= 0xFAFF
-        or point >= 0x20000
-    )
+    """Tell whether a character belongs to a script written without spaces; what lies above plane 1 does."""
+    return point >= SIZE - 1 or dense_share(chr(point)) > 0
 
 
 def kind(point: int) -> int:

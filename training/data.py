@@ -17,6 +17,7 @@ from cleaner.reading.decode import decode
 from cleaner.reading.dom import DomLine, dom_lines
 from cleaner.reading.html import extract, parse
 from cleaner.reading.structured import read_structured
+from cleaner.rules.matcher import count_hits
 from training.folds import fold, publisher
 from training.labels import label, tokens
 
@@ -48,9 +49,8 @@ def _cleaner() -> Cleaner:
 
 
 def hits(texts: list[str]) -> tuple[list[int], list[int]]:
-    """Count for every line the rules that match the whole of it, and those that match a part."""
-    found = _cleaner().matcher.scan(texts, {})
-    return [sum(m.whole for m in x) for x in found], [sum(not m.whole for m in x) for x in found]
+    """Count what all rules say of lines, see `cleaner.rules.matcher.count_hits`."""
+    return count_hits(_cleaner().matcher.scan(texts, {}))
 
 
 def text_sample(row: dict[str, Any]) -> Sample:

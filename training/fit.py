@@ -65,10 +65,10 @@ def _export(model: Any) -> Forest:
         model.save_model(str(path), format="json")
         found = json.loads(path.read_text())
     scale, bias = found["scale_and_bias"]
-    depth = max(len(tree["splits"]) for tree in found["oblivious_trees"])
+    questions: list[Sequence[dict[str, Any]]] = [tree["splits"] or () for tree in found["oblivious_trees"]]
+    depth = max(map(len, questions))  # a tree that found nothing to ask has one leaf
     features, borders, leaves = [], [], []
-    for tree in found["oblivious_trees"]:
-        splits: Sequence[dict[str, Any]] = tree["splits"]
+    for tree, splits in zip(found["oblivious_trees"], questions, strict=True):
         missing = depth - len(splits)
         features.append([split["float_feature_index"] for split in splits] + [0] * missing)
         borders.append([int(np.floor(split["border"])) for split in splits] + [np.iinfo(np.int32).max] * missing)

@@ -31,7 +31,7 @@ from training.noise import noised
 
 HERE = Path(__file__).resolve().parent
 ALL = -1  # the fold that leaves nothing out
-_NEARLY_CLEAN = ("gold", "trafilatura")
+_NEARLY_CLEAN = ("gold", "trafilatura", "noised")
 _TREES = {"text": 400, "page": 300}
 
 Floats = NDArray[np.float64]
@@ -60,7 +60,6 @@ def _weights(sample: Sample) -> Floats:
     if sample.kind.startswith(_NEARLY_CLEAN):
         weights *= np.where(labels == 1, 3, 1)
     if sample.kind.startswith("noised"):
-        weights *= np.where(labels == 1, 3, 1)
         weights = np.where(labels == 0, np.maximum(weights, 0.04), weights)
     return weights
 

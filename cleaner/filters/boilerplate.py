@@ -16,6 +16,7 @@ from cleaner.article import Edit
 from cleaner.document import Document
 from cleaner.lines.features import Columns
 from cleaner.lines.model import WEIGHTS, Opinion, load
+from cleaner.rules.matcher import count_hits
 
 _LINES_AT_ONCE = 4000
 _KNOWN_LINES, _KNOWN_SHARE = 8, 0.02  # of a page's lines, at least these are known to the rules
@@ -63,12 +64,10 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
             return
         blocks = document.blocks[first:last]
         matches = [document.matches.get(block.index, ()) for block in blocks]
-        whole = [sum(match.whole for match in found) for found in matches]
         opinion = load(Path(self.weights) if self.weights else WEIGHTS).judge(
             [block.text for block in blocks],
             [block.gap for block in blocks],
-            whole,
-            [len(found) - count for found, count in zip(matches, whole, strict=True)],
+            *count_hits(matches),
         )
         is_page = self._is_page(opinion)
         limit = 100 * (self.page if is_page else self.article)

@@ -19,7 +19,7 @@ from cleaner.reading.candidates import found_in
 from cleaner.reading.dom import DomLine, dom_lines
 from cleaner.reading.structured import Structured, read_structured
 from cleaner.reading.titles import best_title, first_heading, shared_title
-from cleaner.rules.matcher import Matcher
+from cleaner.rules.matcher import Matcher, count_hits
 
 SETTINGS: dict[str, Any] = {"favor_recall": False, "include_comments": False, "include_tables": True}
 _IS_PAGE = regex.compile(r"(?i)<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])")
@@ -115,11 +115,8 @@ def choose(lines: list[DomLine], matcher: Matcher, extracted: str, said: str | N
     The latter are named as noise, for the chain to cut, so that the record shows what was cut and why.
     """
     texts = [line.text for line in lines]
-    matches = matcher.scan(texts, {})
-    whole = [sum(match.whole for match in found) for found in matches]
-    part = [len(found) - count for found, count in zip(matches, whole, strict=True)]
     model = load(Path(config.weights) if config.weights else WEIGHTS)
-    columns = model.columns(texts, [0] + [1] * (len(texts) - 1), whole, part)
+    columns = model.columns(texts, [0] + [1] * (len(texts) - 1), *count_hits(matcher.scan(texts, {})))
     kept = np.maximum(found_in(texts, extracted), 0)
     scores = model.judge_page(lines, columns, kept, found_in(texts, said)).scores
     body = scores > 100 * config.threshold
