@@ -50,9 +50,10 @@ quality: $(STAMP)  ## measure on the corpus, and on real pages where they lie be
 	$(BIN)/python benchmarks/quality.py --check
 
 DATA ?= ../shared/bench
-train: $(STAMP)  ## make the model of lines again, from the pages in DATA
+train: $(STAMP)  ## make the models of lines and of teasers again, from the pages in DATA
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[train]'
 	$(BIN)/python -m training.train --data $(DATA) --folds training/models
+	$(BIN)/python -m training.teasers --data $(DATA) --folds training/models
 
 bench: $(STAMP)  ## time the chain beside its peers; takes some minutes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

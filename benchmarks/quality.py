@@ -48,8 +48,9 @@ Row = tuple[str, str, dict[str, Any]]
 def cleaner(which: int) -> Cleaner:
     if which == SHIPPED:
         return Cleaner()
-    weights = {"weights": str(ROOT / "training" / "models" / f"{which}.npz")}
-    return Cleaner(config={"filters": {"boilerplate": weights}, "html": weights})
+    models = ROOT / "training" / "models"
+    lines, teasers = ({"weights": str(models / f"{name}{which}.npz")} for name in ("", "teaser-"))
+    return Cleaner(config={"filters": {"boilerplate": lines, "teaser": teasers}, "html": lines})
 
 
 @cache

@@ -5,12 +5,15 @@ Such trees are called oblivious; CatBoost grows them (Prokhorenkova et al. 2018,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.errors import ConfigError
 from cleaner.lines.characters import Ints
 
 _LINES_AT_ONCE = 256
@@ -52,3 +55,34 @@ class Forest:
         leaf += np.arange(trees, dtype=np.intp).reshape(-1, 1) << depth
         result: Ints = self.leaves.ravel()[leaf].sum(axis=0, dtype=np.int64) + self.bias
         return result
+
+    def arrays(self, name: str) -> dict[str, Any]:
+        """Give its parts as they are kept in a file, each with a name before its own."""
+        parts = {part: getattr(self, part) for part in ("features", "borders", "leaves")}
+        return {f"{name}_{part}": values for part, values in (parts | {"bias": np.array(self.bias)}).items()}
+
+
+def from_arrays(name: str, arrays: Mapping[str, Any]) -> Forest:
+    """Make a forest of what `Forest.arrays` gave."""
+    features, borders, leaves, bias = (arrays[f"{name}_{part}"] for part in ("features", "borders", "leaves", "bias"))
+    return Forest(features, borders, leaves, int(bias))
+
+
+def write(forest: Forest, path: Path) -> None:
+    """Write a forest to a file of its own; the same forest always gives the same bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, **forest.arrays("forest"))
+
+
+def read(path: Path) -> Forest:
+    """Read a forest from its file.
+
+    Raises:
+        ConfigError: there is no such file, or it is no forest.
+
+    """
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            return from_arrays("forest", data)
+    except (OSError, ValueError, KeyError) as error:
+        raise ConfigError(f"{path}: holds no trees ({error}); make them with `make train`") from error

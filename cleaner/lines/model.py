@@ -16,7 +16,7 @@ from cleaner.errors import ConfigError
 from cleaner.lines import context, features, markup
 from cleaner.lines.characters import Alphabet, Ints, Lines
 from cleaner.lines.features import Columns, Hits
-from cleaner.lines.forest import Forest
+from cleaner.lines.forest import Forest, from_arrays
 from cleaner.lines.wordmodel import WordModel
 from cleaner.reading.dom import DomLine
 
@@ -115,9 +115,7 @@ def save(model: Model, path: Path) -> None:
 def _arrays(name: str, passes: Passes) -> dict[str, Any]:
     arrays: dict[str, Any] = {f"{name}_names": np.frombuffer(json.dumps(passes.names).encode(), np.uint8)}
     for number, forest in (("first", passes.first), ("second", passes.second)):
-        for part in ("features", "borders", "leaves"):
-            arrays[f"{name}_{number}_{part}"] = getattr(forest, part)
-        arrays[f"{name}_{number}_bias"] = np.array(forest.bias)
+        arrays |= forest.arrays(f"{name}_{number}")
     return arrays
 
 
@@ -145,8 +143,4 @@ def load(path: Path = WEIGHTS) -> Model:
 
 def _passes(name: str, data: Any) -> Passes:
     names = tuple(json.loads(data[f"{name}_names"].tobytes()))
-    return Passes(names, _forest(f"{name}_first", data), _forest(f"{name}_second", data))
-
-
-def _forest(name: str, data: Any) -> Forest:
-    return Forest(data[f"{name}_features"], data[f"{name}_borders"], data[f"{name}_leaves"], int(data[f"{name}_bias"]))
+    return Passes(names, from_arrays(f"{name}_first", data), from_arrays(f"{name}_second", data))

@@ -1,0 +1,181 @@
+"""Describe lines that may be teasers of other articles: how they end, what they share with the rest, where they stand.
+
+Whole numbers throughout (shares in thousandths), so that the trees that judge them answer the same on every machine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
+
+import numpy as np
+import regex
+
+from cleaner.cohesion import Vocabulary, stems
+from cleaner.lines.characters import Ints
+from cleaner.text import dense_share, ends_sentence, words
+
+_CUT_MARK = regex.compile(r"(?:\.\.\.|…)[”\"’']?$")
+_GLUE = regex.compile(
+    r"(?<=\p{Ll}{3})(?P<stop>[.!?…]?[”\"’]?)(?=\p{Lu}\p{Ll}*[ ,'’-])|(?<=\d{2}|\p{Ll}\))(?P<stop>)(?=\p{Lu}\p{Ll}+ )"
+)
+_NAME_IN_A_SENTENCE = regex.compile(r"(?<![\p{L}\d])\p{Ll}[\p{L}’'-]* [\p{Lu}#]\p{L}*$")
+_NAME = regex.compile(r"(?<=[\p{Ll},;] )\p{Lu}[\p{L}’'-]{2,}")
+_PLAIN_WORD = regex.compile(r"(?<![\p{L}\d])[\p{Ll}\p{Lo}][\p{L}'’-]*")
+_CAMEL = regex.compile(r"(?<=\p{Ll}{2})\p{Lu}\p{Ll}")
+_SENTENCE = re.compile(r"[.!?。]\s")
+_ENDING = re.compile(r"([^\W_]+)[.!?。]")
+_DIVIDER = re.compile(r"[|•·]| [-–—] ")
+_STEM = 6
+_MUCH = 5  # words of substance from which on a line's share says something
+_LONGEST, _SHORTEST = 400, 60
+
+NAMES = (
+    "length", "dense", "cut mark", "open", "last word length", "last word lower", "last word upper", "last word digit",
+    "last word times", "last word ends sentences", "last word is a piece", "glue", "glue place", "stamp", "share",
+    "substance", "substance elsewhere", "names", "name share", "place", "from end", "lines", "open share",
+    "open share of long", "open long", "open before", "open after", "length before", "length after", "open all after",
+    "same length", "sentences", "divider", "colon", "quote", "brackets", "camels", "stops", "tail", "usual share",
+    "share beyond usual", "ends in bracket",
+)  # fmt: skip
+
+
+class Surroundings:
+    """What is counted once of the lines of a text, to describe some of them."""
+
+    def __init__(self, texts: Sequence[str]):
+        self.texts = texts
+        self.substance = [stems(text, min_word=5, stem=_STEM) for text in texts]
+        self.vocabulary = Vocabulary(self.substance)
+        self.total = sum(map(len, self.substance))
+        shares = [self.vocabulary.share(own, without=own) for own in self.substance if len(own) >= _MUCH]
+        self.usual_share = int(1000 * sum(shares) / len(shares)) if shares else 0
+        self.open = [is_open(text) for text in texts]
+        self.opened = [0, *accumulate(self.open)]
+        self.words = Counter(word for text in texts for word in words(text))
+        self.endings = Counter(word for text in texts for word in _ENDING.findall(text.lower()))
+        self.camels = sum(len(_CAMEL.findall(text)) for text in texts)
+        long = [_SHORTEST <= len(text) <= _LONGEST for text in texts]
+        self.long = sum(long)
+        self.open_lengths = Counter(
+            len(text) for text, is_long, is_cut in zip(texts, long, self.open, strict=True) if is_long and is_cut
+        )
+
+    def describe(self, index: int, stamped: bool) -> list[int]:
+        """Describe one line.
+
+        Args:
+            index: of the line.
+            stamped: does it begin with a date and a time?
+
+        """
+        text = self.texts[index]
+        count = len(self.texts)
+        is_cut = self.open[index]
+        own = self.substance[index]
+        last = last_word(text)
+        folded = last.lower()
+        found = glue(text)
+        share = int(1000 * self.vocabulary.share(own, without=own))
+        open_long = sum(self.open_lengths.values()) - (is_cut and self.open_lengths[len(text)] > 0)
+        names = {name[:_STEM].lower() for name in _NAME.findall(text)}
+        return [
+            len(text),
+            dense_share(text) > 0.3,
+            _CUT_MARK.search(text) is not None,
+            is_cut,
+            len(last),
+            last[:1].islower(),
+            last[:1].isupper(),
+            last[:1].isdigit(),
+            self.words[folded],
+            self.endings[folded],
+            self._is_piece(folded),
+            0 if found is None else 2 - bool(found[1]),
+            0 if found is None else found[0],
+            stamped,
+            share,
+            len(own),
+            self.total - len(own),
+            len(names),
+            int(1000 * self.vocabulary.share(names, without=own)),
+            1000 * index // max(1, count - 1),
+            count - 1 - index,
+            count,
+            1000 * (self.opened[-1] - is_cut) // max(1, count - 1),
+            1000 * open_long // max(1, self.long),
+            open_long,
+            self.open[index - 1] if index else -1,
+            self.open[index + 1] if index + 1 < count else -1,
+            len(self.texts[index - 1]) if index else 0,
+            len(self.texts[index + 1]) if index + 1 < count else 0,
+            1000 * (self.opened[-1] - self.opened[index + 1]) // max(1, count - 1 - index),
+            sum(self.open_lengths[len(text) + x] for x in range(-2, 3)) - is_cut,
+            len(_SENTENCE.findall(text)),
+            _DIVIDER.search(text) is not None,
+            ":" in text,
+            text[0] in "\"“«‘'„",
+            text.count("(") != text.count(")") or text.count("“") != text.count("”") or text.count('"') % 2,
+            self.camels,
+            text.count(".") + text.count("…"),
+            len(text) - max((found.end() for found in _SENTENCE.finditer(text)), default=0),
+            self.usual_share,
+            share - self.usual_share,
+            text[-1] in ")]",
+        ]
+
+    def _is_piece(self, word: str) -> bool:
+        """Is it the beginning of words that stand elsewhere, and stands nowhere itself?"""
+        return len(word) > 2 and self.words[word] <= 1 and any(x.startswith(word) and x != word for x in self.words)
+
+
+def table(rows: Sequence[Sequence[int]]) -> Ints:
+    """Put descriptions together for the trees."""
+    return np.array(rows, np.int64)
+
+
+def is_open(text: str) -> bool:
+    """Tell whether a line ends as neither a sentence nor an announcement of what follows does.
+
+    >>> is_open("The ferry sails again, the harbour board said on"), is_open("The ferry sails again.")
+    (True, False)
+    """
+    return not (ends_sentence(text) or text.endswith((":", ";", ","))) or is_marked_cut(text)
+
+
+def is_marked_cut(text: str) -> bool:
+    """Tell whether a line ends in three dots."""
+    return _CUT_MARK.search(text) is not None
+
+
+def last_word(text: str) -> str:
+    """Give the last word of a line, without what may stand behind it.
+
+    >>> last_word("The ferry sails aga…")
+    'aga'
+    """
+    return text[-60:].rstrip("….”\"’' ").rsplit(None, 1)[-1] if text.rstrip("….”\"’' ") else ""
+
+
+def glue(text: str) -> tuple[int, str] | None:
+    """Find where a headline runs into a lead without a space: the place, and the stop that stands there.
+
+    >>> glue("Airline strike grounds flightsPassengers slept on the floor of the terminal")
+    (30, '')
+    >>> glue("The shares of LendingTree rose as it said on Monday")
+
+    """
+    for found in _GLUE.finditer(text):
+        before, after = text[: found.start()], text[found.end() :]
+        if not found.group("stop") and _NAME_IN_A_SENTENCE.search(before) and not _is_title_case(before):
+            continue  # a trade name
+        if before.count(" ") >= 2 and len(_PLAIN_WORD.findall(after)) >= 3:
+            return found.start(), found.group("stop")
+    return None
+
+
+def _is_title_case(text: str) -> bool:
+    long = [word for word in text.split() if len(word) > 3]
+    return sum(word[0].isupper() for word in long) >= 0.6 * len(long)
