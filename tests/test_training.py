@@ -38,10 +38,6 @@ def test_examples_in_the_docstrings_hold(module: object) -> None:
     assert doctest.testmod(module).attempted  # type: ignore[arg-type]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="19 stock labels ('Advertisement', 'Leave a comment') are in both; to be dropped when the model is trained again",
-)
 def test_no_phrase_of_the_exam_is_trained_on() -> None:
     """What measures the recall on unseen wording stays unseen."""
     exam = set(phrases(ROOT / "benchmarks/phrases/unseen.json"))

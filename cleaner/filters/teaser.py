@@ -34,6 +34,7 @@ _PLAIN_WORD = regex.compile(r"(?<![\p{L}\d])[\p{Ll}\p{Lo}][\p{L}'’-]*")
 _MIN_PLAIN_WORDS = 6
 _MIN_BLOCKS = 3
 _DENSE = 2.5
+_MOST_CAMELS = 1  # in the other lines; with more, capitals inside words are the habit of the language or the topic
 
 
 class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,7 +46,7 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: ClassVar[str] = "teaser"
 
-    threshold: float = 0.85
+    threshold: float = 0.88
     min_chars: int = 60
     max_chars: int = 400
     weights: str = ""
@@ -71,8 +72,12 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         found = [(place, block) for place, block in enumerate(blocks) if self._is_suspect(document, block)]
         if not found or len(blocks) < _MIN_BLOCKS:
             return []
-        surroundings = suspects.Surroundings([block.text for block in blocks])
-        return [(block, surroundings.describe(place, _is_stamped(block))) for place, block in found]
+        around = suspects.Surroundings([block.text for block in blocks], {place for place, _ in found})
+        if around.camels >= len(blocks):
+            return []  # words that take prefixes, as in Zulu: what lines share says nothing
+        if around.camels > _MOST_CAMELS:
+            found = [(place, block) for place, block in found if suspects.is_open(block.text) or _is_stamped(block)]
+        return [(block, around.describe(place, _is_stamped(block))) for place, block in found]
 
     def _is_suspect(self, document: Document, block: Block) -> bool:
         text = block.text

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import accumulate
 
 import numpy as np
@@ -43,20 +43,24 @@ NAMES = (
 
 
 class Surroundings:
-    """What is counted once of the lines of a text, to describe some of them."""
+    """What is counted once of the lines of a text, to describe the suspects among them."""
 
-    def __init__(self, texts: Sequence[str]):
+    def __init__(self, texts: Sequence[str], suspects: Container[int] = ()):
         self.texts = texts
         self.substance = [stems(text, min_word=5, stem=_STEM) for text in texts]
         self.vocabulary = Vocabulary(self.substance)
         self.total = sum(map(len, self.substance))
-        shares = [self.vocabulary.share(own, without=own) for own in self.substance if len(own) >= _MUCH]
+        shares = [
+            self.vocabulary.share(own, without=own)
+            for index, own in enumerate(self.substance)
+            if len(own) >= _MUCH and index not in suspects
+        ]
         self.usual_share = int(1000 * sum(shares) / len(shares)) if shares else 0
         self.open = [is_open(text) for text in texts]
         self.opened = [0, *accumulate(self.open)]
         self.words = Counter(word for text in texts for word in words(text))
         self.endings = Counter(word for text in texts for word in _ENDING.findall(text.lower()))
-        self.camels = sum(len(_CAMEL.findall(text)) for text in texts)
+        self.camels = sum(len(_CAMEL.findall(text)) for index, text in enumerate(texts) if index not in suspects)
         long = [_SHORTEST <= len(text) <= _LONGEST for text in texts]
         self.long = sum(long)
         self.open_lengths = Counter(
