@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from cleaner import Cleaner
 from cleaner.document import Document
 from cleaner.reading.decode import decode
@@ -64,6 +66,22 @@ def text_sample(row: dict[str, Any]) -> Sample:
     )  # fmt: skip
 
 
+def renderings(row: dict[str, Any]) -> list[Sample]:
+    """Make samples of the page's text as other tools write it: laid out as in a browser, and as Markdown."""
+    from inscriptis import get_text
+    from markdownify import markdownify
+
+    source, _, _ = decode(gzip.decompress(Path(row["path"]).read_bytes()))
+    if (tree := parse(source)) is None:
+        return []
+    etree.strip_elements(tree, "script", "style", "noscript", "template", "svg", etree.Comment, with_tail=False)
+    seen = etree.tostring(tree, encoding="unicode", method="html")
+    found = []
+    for name, text in (("inscriptis", get_text(seen)), ("markdownify", markdownify(seen, strip=["a", "img"]))):
+        found.append(text_sample(row | {"extractor": f"fullpage-{name}", "text": text}))
+    return found
+
+
 def page_sample(row: dict[str, Any]) -> Sample:
     """Make a sample of a page's DOM."""
     source, _, _ = decode(gzip.decompress(Path(row["path"]).read_bytes()))
@@ -104,5 +122,6 @@ def read(data: Path) -> tuple[list[Sample], list[Sample]]:
     texts, pages = rows(data)
     with ProcessPoolExecutor(2) as pool:
         of_texts = [sample for sample in pool.map(text_sample, texts, chunksize=16) if sample.texts]
+        of_texts += [s for found in pool.map(renderings, pages, chunksize=8) for s in found if s.texts]
         of_pages = [sample for sample in pool.map(page_sample, pages, chunksize=8) if sample.texts]
     return of_texts, of_pages

@@ -32,7 +32,8 @@ from training.noise import noised
 HERE = Path(__file__).resolve().parent
 ALL = -1  # the fold that leaves nothing out
 _NEARLY_CLEAN = ("gold", "trafilatura", "noised")
-_TREES = {"text": 400, "page": 300}
+_FULL = ("fullpage-resiliparse", "fullpage-bs4", "page", "fullpage-inscriptis", "fullpage-markdownify")
+_TREES = {"text": 240, "page": 240}
 
 Floats = NDArray[np.float64]
 
@@ -113,14 +114,13 @@ def _per_fold(
 
 
 def spread(texts: list[Sample], pages: list[Sample]) -> list[Sample]:
-    """Choose the texts for the trees: of every page one of the three full texts, as they differ only in their lines."""
-    full = ("fullpage-resiliparse", "fullpage-bs4", "page")
+    """Choose the texts for the trees: of every page two of the full texts, as they differ only in their lines."""
     unmarked = [replace(sample, lines=[]) for sample in pages]
     return [
         sample
         for sample in (*texts, *unmarked)
         if sample.kind != "trafilatura-recall"
-        and (sample.kind not in full or full[crc32(sample.id.encode()) % len(full)] == sample.kind)
+        and (sample.kind not in _FULL or (_FULL.index(sample.kind) - crc32(sample.id.encode())) % len(_FULL) < 2)
     ]
 
 
