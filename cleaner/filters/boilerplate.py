@@ -26,7 +26,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     """Score every line, and point at those that are not the article's.
 
     `page` is the score (in logits) below which a line of a whole page goes, `article` the one that holds for text that
-    is nearly clean already, where a wrong cut costs more and no paragraph of running text goes. A text is a page when
+    is nearly clean already, where a wrong cut costs more, and `paragraph` for its running text. A text is a page when
     the rules know some of its lines, and of the others, which are `page_lines` at least, more than `noisy` (0 to 1)
     score as boilerplate. `weights` names another model's file.
 
@@ -39,7 +39,8 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     name: ClassVar[str] = "boilerplate"
 
     page: float = -0.25
-    article: float = -2.5
+    article: float = -2.25
+    paragraph: float = -2.25
     noisy: float = 0.25
     page_lines: int = 25
     min_lines: int = 3
@@ -70,10 +71,10 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
             *count_hits(matches),
         )
         is_page = self._is_page(opinion)
-        limit = 100 * (self.page if is_page else self.article)
         for index, block in enumerate(blocks):
             score = int(opinion.scores[index])
-            if score >= limit or (document.prose[block.index] and not is_page):
+            limit = self.page if is_page else self.paragraph if document.prose[block.index] else self.article
+            if score >= 100 * limit:
                 continue
             # What the rules know they see to, in an article also where they know only a part of a line.
             if not any(match.certain or not is_page for match in matches[index]):
