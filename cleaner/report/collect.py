@@ -12,7 +12,7 @@ import msgspec
 
 from cleaner.errors import PackError
 from cleaner.report.entries import Index, cut, row, text
-from cleaner.report.keep import Choice, Merit
+from cleaner.report.keep import Choice, Kept, Merit
 from cleaner.report.totals import OTHERS, UNKNOWN, Marker, Totals, marker_of, share, source_of
 from cleaner.rules import PackSet, load_packs
 from cleaner.runs.results import Results, Saved
@@ -67,6 +67,11 @@ class Collected:
         merit = Merit(article.provenance.verdict.status == "review", share(article), example)
         self.rows.offer(number, row(article, number, place, language, markers), merit)
         self.texts.offer(number, text(article, number, markers), merit)
+
+    def shown_texts(self) -> list[Kept]:
+        """Give the texts that the page has; those of documents that found no room in the table are left out."""
+        rows = self.rows.numbers()
+        return [item for item in self.texts.items() if item.number in rows]
 
     def overview(self) -> dict[str, Any]:
         """Give all but the documents, as the page's script takes it."""

@@ -86,32 +86,23 @@ def text(article: Saved, number: int, markers: dict[Marker, int]) -> bytes:
 
 def _parts(article: Saved, markers: dict[Marker, int]) -> tuple[list[Any], int]:
     parts: list[Any] = []
-    at = origin = size = 0
+    at = origin = 0
+    room = _MAX_TEXT
     for edit in article.edits:
-        kept = article.text[at : at + edit.start - origin]
-        if size + len(kept) + len(edit.removed) > _MAX_TEXT:
+        kept = article.text[at : at + edit.start - origin][:room]
+        parts += [kept] if kept else []
+        room -= len(kept)
+        if not room:
             break
-        if kept:
-            parts.append(kept)
-        parts.append(
-            [markers[marker_of(edit)], edit.action, edit.removed, edit.replacement, edit.score,
-             cut(edit.reason, _MAX_FIELD)]
-        )  # fmt: skip
+        removed = edit.removed[:room]
+        reason = cut(edit.reason, _MAX_FIELD)
+        parts.append([markers[marker_of(edit)], edit.action, removed, edit.replacement, edit.score, reason])
+        room -= len(removed)
         at += edit.start - origin + len(edit.replacement)
         origin = edit.end
-        size += len(kept) + len(edit.removed)
-    rest = chars_in(article) - origin
-    if size + rest > _MAX_TEXT:
-        shown = max(0, _MAX_TEXT - size) if origin == _end(article) else 0
-        parts += [article.text[at : at + shown]] if shown else []
-        return parts, rest - shown
-    if rest:
-        parts.append(article.text[at:])
-    return parts, 0
-
-
-def _end(article: Saved) -> int:
-    return article.edits[-1].end if article.edits else 0
+    rest = article.text[at:][:room]
+    parts += [rest] if rest else []
+    return parts, chars_in(article) - (_MAX_TEXT - room) - len(rest)
 
 
 def cut(text: str, limit: int) -> str:

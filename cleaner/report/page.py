@@ -59,7 +59,7 @@ def _pieces(found: Collected) -> Iterator[bytes]:
         "styles": (b"<style>%s</style>\n" % style for style in styles),
         "data": _data(found),
         "scripts": (b"<script>%s</script>\n" % script for script in scripts),
-        "texts": (_block(f"text-{item.number}", item.data) for item in found.texts.items()),
+        "texts": (_block(f"text-{item.number}", item.data) for item in found.shown_texts()),
     }
     rest = _asset("page.html")
     for name, content in parts.items():
@@ -70,8 +70,7 @@ def _pieces(found: Collected) -> Iterator[bytes]:
 
 
 def _data(found: Collected) -> Iterator[bytes]:
-    rows = found.rows.numbers()
-    texts = [item.number for item in found.texts.items() if item.number in rows]
+    texts = [item.number for item in found.shown_texts()]
     overview = {**found.overview(), "texts": texts, "knownKinds": list(KINDS), "parts": list(_parts())}
     yield _block("overview", encode_json(overview))
     yield b'<script type="application/json" id="rows">['

@@ -446,8 +446,10 @@ def test_file_names_do_not_run(browser: Any, tmp_path: Path) -> None:
     found = Watched(browser.new_page())
     found.tab.goto((tmp_path / "report.html").as_uri())
     found.elements = found.tab.evaluate("document.scripts.length")  # type: ignore[attr-defined]
-    shown = found.view("documents").locator("#document-table").evaluate("(e) => e.textContent")
-    assert all(name in shown for name in usable)
+    found.view("documents").locator("#document-table select").select_option("250")
+    found.tab.locator("#document-table tbody tr").nth(len(usable) - 1).wait_for()
+    shown = found.tab.locator("#document-table").evaluate("(e) => e.textContent")
+    assert [name for name in usable if name not in shown] == []
     assert_harmless(found)
     found.tab.close()
 
@@ -462,15 +464,15 @@ def test_policy_refuses_scripts_of_others(watched: Watched) -> None:
             () => { document.body.innerHTML = '<b>x</b>'; },
             () => document.body.setAttribute('onclick', 'window.pwned=1'),
             () => { document.body.append(Object.assign(document.createElement('script'), { text: 'window.pwned=1' })); },
-            () => eval('window.pwned=1'),
             () => fetch('https://evil.test/fetched'),
             () => Object.assign(new Image(), { src: 'https://evil.test/image' }).decode(),
           ];
           const outcomes = await Promise.allSettled(attempts.map(async (attempt) => attempt()));
+          Object.assign(document.createElement('a'), { href: 'javascript:window.pwned=1' }).click();
           return outcomes.map((outcome) => outcome.status);
         }"""
     )
-    assert refused == ["rejected"] * 6
+    assert refused == ["rejected"] * 5
     assert watched.tab.evaluate("window.pwned") is None
     assert {reason for url, reason in failed} <= {"csp"}
     attempted = {line.removeprefix("request: ") for line in watched.wrong if line.startswith("request: ")}

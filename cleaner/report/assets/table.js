@@ -54,7 +54,7 @@ function makeTable(host, { label, things, columns, rows, sorting }) {
   const pager = el("nav", { class: "pager", "aria-label": `Pages of ${label}` }, back, where, on, size);
   host.replaceChildren(
     count,
-    el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": label },
+    el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": `${label}, as a table` },
       el("table", {}, el("caption", { class: "hidden-text" }, label), el("thead", {}, el("tr", {}, ...heads.map((head) => head.cell))), body)),
     pager,
   );
