@@ -223,7 +223,7 @@ def test_keyboard_reaches_what_was_removed_its_rule_and_the_way_back(watched: Wa
     assert tab.locator("#viewer").is_visible()
     tab.keyboard.press("Escape")
     tab.locator("#viewer").wait_for(state="hidden")
-    assert tab.evaluate("location.hash") == "#documents"
+    tab.wait_for_url("**#documents")
 
 
 def test_hover_shows_the_rule_and_leaving_hides_it(watched: Watched) -> None:
@@ -422,6 +422,7 @@ def test_payload_is_shown_and_does_not_run(hostile: Watched, number: int) -> Non
         tab.locator("#card button").click()
     tab.locator("#beside").click()
     tab.locator("#close").click()
+    tab.wait_for_url("**#documents")
     assert_harmless(hostile)
 
 

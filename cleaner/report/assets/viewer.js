@@ -6,7 +6,8 @@ const viewer = {
 
   open(number) {
     const entry = textOf(number);
-    if (!entry) return;
+    if (!entry || viewer.view?.entry.number === number) return;
+    card.hide();
     const view = (viewer.view = makeView(entry));
     const row = rowOf.get(number);
     byId("viewer-title").textContent = entry.metadata.title || entry.id;
@@ -67,6 +68,7 @@ const viewer = {
     byId("metadata-box").open = matchMedia("(min-width: 48rem)").matches;
     byId("close").addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => {
+      if (dialog.open) return; // another document was opened meanwhile
       card.hide();
       viewer.view = null;
       if (location.hash.startsWith("#document-")) go("documents");
