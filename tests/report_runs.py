@@ -51,7 +51,7 @@ def hostile_article(payload: str, number: int) -> dict[str, Any]:
     fact = Fact(field="title", value=payload, start=0, end=1, filter=payload, rule=payload)
     provenance = Provenance(
         package="newsclean", version=payload, input_sha256="", output_sha256="", encoding=payload, reader={}, chain=[],
-        config={}, packs=[], packs_sha256="", rounds=1, counts={}, removed_chars={}, facts=[fact],
+        config={}, packs=[], packs_sha256="", rounds=1, counts={}, removed_chars={payload: len(removed), "encoding": -1}, facts=[fact],
         verdict=Verdict(status="review", reason=payload),
     )  # fmt: skip
     article = Article(

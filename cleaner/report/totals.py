@@ -81,7 +81,7 @@ class Totals(msgspec.Struct):
 
 def chars_in(article: Article) -> int:
     """Count the characters of the original."""
-    return len(article.text) + sum(edit.end - edit.start - len(edit.replacement) for edit in article.edits)
+    return len(article.text) + sum(article.provenance.removed_chars.values())
 
 
 def share(article: Article) -> float:

@@ -14,8 +14,8 @@ for (const row of rows) {
 const rowOf = new Map(rows.map((row) => [row.number, row]));
 const withText = new Set(overview.texts);
 
-/** The text of a document with every edit; it is parsed only when it is looked at. */
-const textOf = (number) => (withText.has(number) ? parseBlock(`text-${number}`) : null);
+/** The text of a document with every edit, parsed only when it is looked at; null until the browser has read so far. */
+const textOf = (number) => (document.getElementById(`text-${number}`) ? parseBlock(`text-${number}`) : null);
 
 /** Kinds that belong together share a colour. */
 const FAMILIES = {
