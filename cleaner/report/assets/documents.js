@@ -6,14 +6,10 @@ let documentTable;
 function drawDocuments() {
   const total = overview.all.documents;
   const parts = [`The sums are of all ${whole.format(total)} documents.`];
-  parts.push(
-    rows.length < total
-      ? `The table lists ${whole.format(rows.length)} of them, as many as fit: those flagged, those that lost most, examples of every rule, and a random sample.`
-      : "The table lists all of them.",
-  );
+  parts.push(rows.length < total ? `The table lists ${whole.format(rows.length)} of them.` : "The table lists all of them.");
   parts.push(
     withText.size < total
-      ? `The texts of ${whole.format(withText.size)} are in this page, chosen in the same way; a title that is a link opens one.`
+      ? `The texts of ${whole.format(withText.size)} are in this page; a title that is a link opens one. Chosen were those flagged, those that lost most, examples of every rule, and a random sample.`
       : "The texts of all are in this page.",
   );
   byId("scope").textContent = parts.join(" ");
