@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run test test-engines lint types wheel quality bench train index clean
+.PHONY: help install run test test-browser test-engines lint types wheel quality bench train front-end index clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,6 +23,12 @@ run: $(STAMP)  ## clean the sample articles and show what was removed
 
 test: $(STAMP)  ## run every test
 	$(BIN)/python -m pytest -n auto
+
+test-browser: $(STAMP)  ## test the report in Chromium, which is installed by apt-get where it is missing
+	for name in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$name >/dev/null && exit 0; done; \
+	apt-get update -qq && apt-get install -y -qq chromium
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,browser]'
+	$(BIN)/python -m pytest tests/report
 
 ENGINES := arrow datatrove prefect airflow ray spark
 test-engines: $(addprefix engine-,$(ENGINES))  ## test every adapter with its real engine, each in its own environment
@@ -58,6 +64,9 @@ train: $(STAMP)  ## make the models of lines and of teasers again, from the page
 bench: $(STAMP)  ## time the chain beside its peers; takes some minutes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python benchmarks/speed.py --write docs/performance.md
+
+front-end:  ## fetch the front-end parts of the report again; needs npm
+	$(PYTHON) tools/front_end.py
 
 index: $(STAMP)  ## derive the literals of the rules again, after one has changed
 	$(BIN)/clean rules index

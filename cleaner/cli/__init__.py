@@ -7,6 +7,7 @@ from importlib.metadata import version
 import click
 
 from cleaner.cli.explain import explain
+from cleaner.cli.report import report
 from cleaner.cli.rules import rules
 from cleaner.cli.run import run
 
@@ -18,6 +19,7 @@ Examples:
   clean a/ b/ -o news.jsonl --format jsonl   one line of JSON an article
   cat article.txt | clean -                  from standard input to standard output
   clean explain article.txt                  show what would be removed, and why
+  clean report out/ -o report.html           a page that shows what was removed, and why
   clean rules list --language de             the rules that are in
 """
 
@@ -50,4 +52,5 @@ def main() -> None:
 
 main.add_command(run)
 main.add_command(explain)
+main.add_command(report)
 main.add_command(rules)

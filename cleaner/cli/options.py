@@ -16,12 +16,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 _UNITS = {"": 1, "K": 1000, "M": 1000**2, "G": 1000**3}
 
 
-class _Size(click.ParamType[int]):
+class Size(click.ParamType[int]):
     """A number of bytes, with K, M or G behind it for thousands, millions or milliards."""
 
     name = "SIZE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Turn what was given into bytes."""
         if isinstance(value, int):
             return value
         found = re.fullmatch(r"(\d+)\s*([KMG]?)B?", str(value).upper())
@@ -43,7 +44,7 @@ def run_options(command: F) -> F:
         click.option("--resume", is_flag=True, help="Go on with a run that was stopped."),
         click.option("--timeout", type=click.FloatRange(0, min_open=True), default=30.0, show_default=True,
                      help="Seconds that a document may take before it is listed as failed."),
-        click.option("--max-size", type=_Size(), default="50M", show_default=True,
+        click.option("--max-size", type=Size(), default="50M", show_default=True,
                      help="Bytes that a document may have, decompressed."),
         click.option("--text-field", default="text", show_default=True, help="The field or column with the text."),
         click.option("--id-field", default="id", show_default=True, help="The one with the document's identity."),

@@ -1,102 +1,57 @@
-"""What a run shows while it goes on, and when it is done."""
+"""`clean report OUT -o report.html`: a page that shows what a run removed."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-from rich.table import Table
-from rich.text import Text
+import click
 
-from cleaner.article import Article
-from cleaner.batch import Listener, Summary
-from cleaner.cli.common import printable
-from cleaner.reading.records import Record
-
-_SHOWN_CHARS = 90
+from cleaner.cli.options import Size
+from cleaner.errors import CleanerError
+from cleaner.report import MAX_BYTES, MIN_BYTES, write_report
 
 
-class Report(Listener):
-    """A progress bar over the bytes of the input, and on request what was removed from every article."""
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("run", metavar="OUT", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default="report.html",
+    show_default=True,
+    help="The page to write.",
+)
+@click.option(
+    "--max-size",
+    type=Size(),
+    default=f"{MAX_BYTES // 10**6}M",
+    show_default=True,
+    help="How large the page may become; what is left out is said in it.",
+)
+@click.option(
+    "--packs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A folder of further rule packs that the run was given; repeatable.",
+)
+@click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
+def report(run: Path, output: Path, max_size: int, packs: tuple[Path, ...], open_page: bool) -> None:
+    """Show in one page what a run removed, by which rule, and why.
 
-    def __init__(self, bar: Progress, total: int, show_removed: bool):
-        self.wants_articles = show_removed
-        self._bar = bar
-        self._task = bar.add_task("cleaning", total=total or None, done=0, rate=0.0, flagged=0, failed=0)
-        self._out = Console(highlight=False, soft_wrap=True)
-        self._began = time.monotonic()
-        self._first: int | None = None
-        self.summary = Summary()
-
-    def document(self, record: Record, article: Article | None) -> None:
-        """Print what was removed from it."""
-        if self.wants_articles:
-            print_removed(self._out, record.name, article)
-
-    def progress(self, summary: Summary, bytes_read: int) -> None:
-        """Move the bar."""
-        self.summary = summary
-        if self._first is None:
-            self._first = summary.documents
-            self._began = time.monotonic()
-        rate = (summary.documents - self._first) / max(time.monotonic() - self._began, 1e-3)
-        self._bar.update(
-            self._task, completed=bytes_read, done=summary.documents, rate=rate, flagged=summary.flagged,
-            failed=summary.failed,
-        )  # fmt: skip
-
-
-@contextmanager
-def reporting(console: Console, total: int, quiet: bool, show_removed: bool) -> Iterator[Report]:
-    """Show a progress bar where there is a terminal to see it."""
-    columns = (
-        TextColumn("cleaning"), BarColumn(), TaskProgressColumn(),
-        TextColumn("{task.fields[done]:,} documents, {task.fields[rate]:,.0f}/s"),
-        TextColumn("{task.fields[flagged]:,} flagged, {task.fields[failed]:,} failed"), TimeRemainingColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
-        yield Report(bar, total, show_removed)
-
-
-def print_removed(console: Console, name: str, article: Article | None) -> None:
-    """Print the metadata that was found in an article, and every edit."""
-    console.print(Text(printable(name), style="bold"))
-    if article is None:
-        console.print(Text("  failed", style="red"))
-        return
-    facts = {"title": article.title, "date": article.date, "byline": article.byline, "source": article.source}
-    for label, value in facts.items():
-        if value:
-            console.print(Text(f"  {label}: {printable(str(value))}", style="green"))
-    for edit in article.edits:
-        if edit.kind == "whitespace":
-            continue
-        text = printable(" ".join(edit.removed.split()))
-        shown = text if len(text) <= _SHOWN_CHARS else text[: _SHOWN_CHARS - 1] + "…"
-        after = f" → {printable(edit.replacement)!r}" if edit.action == "replace" else ""
-        console.print(
-            Text.assemble(("  - ", "dim"), (f"{edit.kind:15} ", "yellow"), shown, after, (f"  [{edit.rule}]", "dim"))
-        )
-    if not article.edits:
-        console.print(Text("  clean already: passed untouched", style="dim"))
-
-
-def print_summary(console: Console, summary: Summary, output: Path) -> None:
-    """Print what a run did."""
-    if summary.edits:
-        table = Table("kind", "edits", "characters", box=None, header_style="bold")
-        for column in table.columns[1:]:
-            column.justify = "right"
-        for kind, count in sorted(summary.edits.items(), key=lambda item: (-item[1], item[0])):
-            table.add_row(kind, f"{count:,}", f"{summary.removed_chars[kind]:,}")
-        console.print(table)
-    share = 1 - summary.chars_out / summary.chars_in if summary.chars_in else 0.0
-    console.print(
-        f"{summary.documents:,} documents: {summary.cleaned:,} cleaned ({summary.untouched:,} untouched), "
-        f"{summary.flagged:,} flagged, {summary.dropped:,} dropped, {summary.failed:,} failed; "
-        f"{share:.1%} of {summary.chars_in:,} characters removed → {output}"
-    )
+    OUT is what the run wrote to: a folder, a .jsonl or a .parquet. The page needs no connection and no other file. It
+    has sums and charts, a table of the documents, their texts with everything that was removed, the rules that fired
+    and those that never did. What looks wrong can be marked and exported for `clean rules new --from`.
+    """
+    if max_size < MIN_BYTES:
+        raise click.UsageError(f"--max-size must be at least {MIN_BYTES // 10**6}M.")
+    try:
+        totals = write_report(run, output, max_size, packs)
+    except CleanerError as error:
+        raise click.UsageError(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{output}: cannot be written ({error.strerror or error})") from error
+    size = output.stat().st_size / 10**6
+    counts = f"{totals.all.documents:,} documents, {totals.all.flagged:,} flagged"
+    click.echo(f"{counts} → {output} ({size:.1f} MB)", err=True)
+    if open_page:
+        click.launch(str(output.absolute()))

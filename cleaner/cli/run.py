@@ -17,7 +17,7 @@ from cleaner.cli.common import chain_options, make_cleaner
 from cleaner.cli.engine import run_on
 from cleaner.cli.options import make_options, run_options
 from cleaner.cli.pipe import pipe
-from cleaner.cli.report import print_summary, reporting
+from cleaner.cli.progress import print_summary, reporting
 from cleaner.errors import CleanerError
 from cleaner.runs.workers import prepare
 

@@ -192,7 +192,7 @@ def test_progress_shows_rate_time_left_and_counts() -> None:
     from rich.console import Console
 
     from cleaner.batch import Summary
-    from cleaner.cli.report import reporting
+    from cleaner.cli.progress import reporting
 
     console = Console(force_terminal=True, width=120, color_system=None)
     with console.capture() as capture, reporting(console, 1000, quiet=False, show_removed=False) as report:
