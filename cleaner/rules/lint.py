@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import regex
 
-from cleaner.rules.check import Finding
+from cleaner.rules.check import Finding, clashes
 from cleaner.rules.literals import required_literals
 from cleaner.rules.loader import PackSet
 from cleaner.rules.matcher import Matcher, compile_rule
@@ -42,7 +42,7 @@ def lint_rules(packs: PackSet) -> Iterator[Finding]:
 def _too_broad(rule: Rule, matcher: Matcher) -> Iterator[Finding]:
     for text in rule.spares:
         for match in matcher.match(text):
-            if match.whole and match.rule.where != "foot":
+            if clashes(match, rule):
                 yield Finding(match.rule.id, f"is too broad: it takes {text!r}, which {rule.id} spares")
 
 

@@ -17,7 +17,7 @@ import regex
 
 from cleaner.errors import PackError
 from cleaner.rules.literals import required_literals
-from cleaner.rules.schema import KINDS, Rule
+from cleaner.rules.schema import KEEP, KINDS, Rule
 
 _INSIDE_WHEEL = Path(__file__).parent.parent / "patterns"
 _IN_CHECKOUT = Path(__file__).parent.parent.parent / "patterns"
@@ -32,6 +32,16 @@ class PackSet:
     rules: tuple[Rule, ...]
     names: tuple[str, ...]
     sha256: str
+
+    @property
+    def noise(self) -> tuple[Rule, ...]:
+        """The rules that say what noise looks like."""
+        return tuple(rule for rule in self.rules if not rule.keeps)
+
+    @property
+    def keeps(self) -> tuple[Rule, ...]:
+        """The rules that protect text."""
+        return tuple(rule for rule in self.rules if rule.keeps)
 
     def without(self, ids: Iterable[str]) -> PackSet:
         """Leave rules out; an id that ends in `*` names all that begin so."""
@@ -172,8 +182,8 @@ def _mistakes(rule: Rule, path: Path) -> Iterator[tuple[str, str]]:
         yield "the id must read <language>.<kind>.<name-of-it>, in lower case", "id"
     if not rule.id.startswith(f"{language}.{kind}."):
         yield f"lies in {language}/{kind}.toml, so its id must begin with '{language}.{kind}.'", "id"
-    if rule.kind != kind or kind not in KINDS:
-        near = difflib.get_close_matches(rule.kind, KINDS, 1)
+    if rule.kind != kind or kind not in (*KINDS, KEEP):
+        near = difflib.get_close_matches(rule.kind, (*KINDS, KEEP), 1)
         yield f"kind {rule.kind!r} is not the file's, {kind!r}, or none of the known (nearest: {near})", "kind"
     if not rule.catches:
         yield "needs at least one text that it catches", "catches"
