@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 import click
 
+from cleaner.cli.diff import diff
 from cleaner.cli.explain import explain
 from cleaner.cli.rules import rules
 from cleaner.cli.run import run
@@ -19,6 +20,7 @@ Examples:
   cat article.txt | clean -                  from standard input to standard output
   clean explain article.txt                  show what would be removed, and why
   clean rules list --language de             the rules that are in
+  clean diff out-before/ out-after/          what changed between two runs, by rule
 """
 
 
@@ -50,4 +52,5 @@ def main() -> None:
 
 main.add_command(run)
 main.add_command(explain)
+main.add_command(diff)
 main.add_command(rules)
