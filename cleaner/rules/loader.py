@@ -16,6 +16,7 @@ import msgspec
 import regex
 
 from cleaner.errors import PackError
+from cleaner.rules.compiling import compile_pattern
 from cleaner.rules.literals import required_literals
 from cleaner.rules.schema import KEEP, KINDS, Rule
 
@@ -201,7 +202,7 @@ def _regex_mistakes(rule: Rule) -> Iterator[tuple[str, str]]:
         yield "needs a regex (only shape 'terms' has terms instead)", "regex"
         return
     try:
-        compiled = regex.compile(rule.pattern())
+        compiled = compile_pattern(rule.pattern())
     except regex.error as error:
         yield f"the regex does not compile: {error}", "regex"
         return
