@@ -39,13 +39,36 @@ def lint_rules(packs: PackSet) -> Iterator[Finding]:
     noise, keeps = Matcher(packs.noise), Matcher(packs.keeps)
     own = {rule.id for rule in load_packs().rules}
     for rule in packs.rules:
-        if rule.regex and _OPEN.search(rule.regex):
-            yield Finding(rule.id, "repeats something without bound; write .{0,80} for .*")
+        yield from _alone(rule)
         yield from _too_broad(rule, noise)
-        yield from _too_slow(rule)
-        yield from _unanchored(rule)
         yield from _shadowed(rule, keeps if rule.keeps else noise, own)
     yield from _protects_noise(packs)
+
+
+def lint_rule(rule: Rule, packs: PackSet) -> Iterator[Finding]:
+    """Check one rule that is to stand beside others.
+
+    Args:
+        rule: the new one.
+        packs: the others.
+
+    Yields:
+        What `lint_rules` finds in it, but for needless rules: what makes it needless may be switched off.
+
+    """
+    yield from _alone(rule)
+    matcher = Matcher([rule])
+    for other in packs.rules:
+        yield from _too_broad(other, matcher)
+    if rule.keeps:
+        yield from _protects_noise(PackSet((*packs.noise, rule), (), ""))
+
+
+def _alone(rule: Rule) -> Iterator[Finding]:
+    if rule.regex and _OPEN.search(rule.regex):
+        yield Finding(rule.id, "repeats something without bound; write .{0,80} for .*")
+    yield from _too_slow(rule)
+    yield from _unanchored(rule)
 
 
 def _too_broad(rule: Rule, matcher: Matcher) -> Iterator[Finding]:

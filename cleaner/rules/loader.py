@@ -82,6 +82,30 @@ def load_packs(*folders: Path, check_own: bool = False) -> PackSet:
     return PackSet(ordered, tuple(sorted(names)), _hash(ordered))
 
 
+def place_of(rule: Rule, *folders: Path) -> tuple[Path, int]:
+    """Find the file and the line in which a rule begins.
+
+    Args:
+        rule: the rule.
+        folders: the folders of packs that were loaded beside the package's own.
+
+    Raises:
+        PackError: none of the folders holds it.
+
+    >>> path, line = place_of(load_packs().rules[0])
+    >>> line > 0, path.suffix
+    (True, '.toml')
+
+    """
+    begins = re.compile(rf"\s*id\s*=\s*([\"']){re.escape(rule.id)}\1")
+    for folder in (own_packs(), *folders):
+        path = folder / rule.language / f"{rule.kind}.toml"
+        for line, content in enumerate(path.read_text(encoding="utf-8").splitlines() if path.exists() else (), 1):
+            if begins.match(content):
+                return path, line
+    raise PackError(f"{rule.id}: stands in none of {', '.join(map(str, (own_packs(), *folders)))}")
+
+
 @cache
 def _own_rules() -> dict[str, tuple[Rule, Path]]:
     return _load_folder(own_packs(), check=False)
