@@ -17,11 +17,9 @@ from cleaner.reading.files import Source
 from cleaner.rules.authoring import Author, Draft, handled_kinds, name_of, read_examples
 from cleaner.rules.marks import Drafted, draft_of, read_marks
 from cleaner.rules.schema import KEEP, Shape, Where
-from cleaner.text import is_prose
 
 _SHAPES = tuple(x for x in get_args(Shape) if x != "terms")
 _SHOWN_CHARS = 100
-_MOST_SPARES = 3
 
 
 @click.command("new", context_settings={"help_option_names": ["-h", "--help"]})
@@ -74,7 +72,7 @@ def new(context: click.Context, /, article: Path | None, folder: Path, marks: Pa
         author = Author(folder)
         if marks:
             context.exit(_from_marks(author, marks))
-        draft = _draft(article, given)
+        draft = _draft(author, article, given)
         written = author.write(author.make(draft))
     except PackError as error:
         raise click.ClickException(str(error)) from error
@@ -84,7 +82,7 @@ def new(context: click.Context, /, article: Path | None, folder: Path, marks: Pa
     click.echo(f'use it with --packs {folder}, or in cleaner.toml: [rules] packs = ["{folder}"]')
 
 
-def _draft(article: Path | None, given: dict[str, Any]) -> Draft:
+def _draft(author: Author, article: Path | None, given: dict[str, Any]) -> Draft:
     """Gather what the options say, and ask for the rest."""
     lines = _lines(article) if article else []
     parts = [*given["catches"], *(read_examples(given["catches_file"]) if given["catches_file"] else [])]
@@ -96,7 +94,11 @@ def _draft(article: Path | None, given: dict[str, Any]) -> Draft:
     kind = KEEP if keep else given["kind"] or _ask_kind()
     catches = [_line_with(part, lines, article) for part in parts] if article else parts
     shape = given["shape"] or _shape(parts, catches, keep)
-    spares = spares or _beside(lines, catches) or _ask_texts("A text that looks like it and that it shall not match")
+    spares = (
+        spares
+        or author.choose_spares(lines, catches, keep)
+        or _ask_texts("A text that looks like it and that it shall not match")
+    )
     return Draft(
         language=given["language"] or detect("\n".join(lines or [*catches, *spares])) or "mul",
         kind=kind, catches=catches, spares=spares, shape=shape, parts=parts, where=given["where"],
@@ -155,12 +157,6 @@ def _ask_kind() -> str:
     kinds = [kind for kind in handled_kinds() if kind != KEEP]
     answer: str = click.prompt("Its kind", type=click.Choice(kinds), show_choices=True)
     return answer
-
-
-def _beside(lines: Sequence[str], catches: Sequence[str]) -> list[str]:
-    """Take paragraphs of the article for the texts that are spared."""
-    free = [line for line in lines if not any(line in text or text in line for text in catches)]
-    return sorted(free, key=lambda line: not is_prose(line))[:_MOST_SPARES]
 
 
 def _from_marks(author: Author, path: Path) -> int:

@@ -30,6 +30,9 @@ from cleaner.runs.results import read_manifest
 from cleaner.runs.summary import Summary
 
 _NEAR = 5
+_SHOWN_CHARS = 70
+_PIPED_WIDTH = 200
+_DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(Rule) if not field.required}
 _CHANGES = ("no longer removed", "newly removed")
 
 
@@ -75,6 +78,8 @@ def list_rules(
         _print_json([_as_dict(rule, packs, summary) for rule in chosen])
         return
     console = Console(highlight=False, markup=False)
+    if not console.is_terminal:
+        console.width = _PIPED_WIDTH
     console.print(_table(chosen, summary))
     silent = f", {sum(not _fired(summary, rule)[0] for rule in chosen)} of them never fired" if summary else ""
     console.print(f"{len(chosen)} rules{silent}")
@@ -82,16 +87,20 @@ def list_rules(
 
 def _table(chosen: Sequence[Rule], summary: Summary | None) -> Table:
     table = Table(box=None, header_style="bold")
-    table.add_column("rule", overflow="fold")
+    table.add_column("rule", no_wrap=True)
     for name in ("kind", "language", "shape"):
         table.add_column(name, no_wrap=True)
     if summary is None:
-        table.add_column("catches", overflow="ellipsis", no_wrap=True)
+        table.add_column("catches", overflow="fold")
     else:
         table.add_column("fired", justify="right")
         table.add_column("characters", justify="right")
     for rule in chosen:
-        last = [f"{number:,}" for number in _fired(summary, rule)] if summary else [rule.catches[0]]
+        last = (
+            [f"{number:,}" for number in _fired(summary, rule)]
+            if summary
+            else [printable(rule.catches[0][:_SHOWN_CHARS])]
+        )
         table.add_row(rule.id, rule.kind, rule.language, rule.shape, *last)
     return table
 
@@ -137,9 +146,8 @@ def show(identifier: str, packs: tuple[Path, ...], as_json: bool) -> None:
     console = Console(highlight=False, soft_wrap=True)
     console.print(Text(identifier, style="bold"))
     console.print(Text(f"{found.pop('file')}:{found.pop('line')}", style="dim"))
-    plain = Rule(id=identifier, kind="", shape="line", catches=[], spares=[], since="")
     for name, value in found.items():
-        if name == "id" or (hasattr(plain, name) and value == getattr(plain, name)):
+        if name == "id" or not value or value == _DEFAULTS.get(name):
             continue
         if isinstance(value, list):
             console.print(Text(f"{name}:", style="bold"))
@@ -170,7 +178,7 @@ def test_rules(
     """
     if inputs and not packs:
         raise click.UsageError("which rules shall be tried on the articles? Name their folder with --packs.")
-    loaded = _load(packs)
+    loaded = _load(packs, check_own=True)
     only = [rule.id for rule in loaded.rules if language in (None, rule.language)]
     found = list(check_examples(loaded, only))
     change = _change(inputs, packs, config_path, examples) if inputs else None
@@ -198,7 +206,7 @@ def _change(inputs: Sequence[Path], packs: Sequence[Path], config: Path | None, 
 @click.pass_context
 def lint(context: click.Context, packs: tuple[Path, ...], language: str | None) -> None:
     """Look for rules that are too broad, too slow, not anchored or never reached; the exit code is 1 where one is."""
-    loaded = _load(packs)
+    loaded = _load(packs, check_own=True)
     found = [f for f in lint_rules(loaded) if language in (None, f.rule.split(".")[0])]
     _report(context, found, f"{len(loaded.rules)} rules checked")
 
@@ -209,9 +217,9 @@ def index_rules() -> None:
     click.echo(write_index())
 
 
-def _load(packs: tuple[Path, ...]) -> PackSet:
+def _load(packs: tuple[Path, ...], check_own: bool = False) -> PackSet:
     try:
-        return load_packs(*packs, check_own=True)
+        return load_packs(*packs, check_own=check_own)
     except PackError as error:
         raise click.ClickException(str(error)) from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from itertools import chain, count
 from pathlib import Path
@@ -21,10 +21,11 @@ from cleaner.rules.lint import lint_rule
 from cleaner.rules.loader import PackSet, load_pack, load_packs
 from cleaner.rules.matcher import Match, Matcher
 from cleaner.rules.schema import KEEP, Rule, Shape, Where
-from cleaner.text import fold
+from cleaner.text import fold, is_prose
 from cleaner.writing.atomic import whole_file
 
 _MAX_CHARS = 300
+_MOST_SPARES = 4
 _NAME_WORDS, _NAME_CHARS = 5, 40
 _NOT_NAME = regex.compile(r"[^a-z0-9]+")
 
@@ -97,6 +98,21 @@ class Author:
         """Give what the rules that are there, for noise or to keep, match in a block."""
         for matcher in (self._noise, Matcher(self.packs.keeps), Matcher(self._own_noise())):
             yield from matcher.match(text)
+
+    def choose_spares(self, lines: Iterable[str], catches: Sequence[str], keeps: bool) -> list[str]:
+        """Choose texts that a new rule shall spare, from those that stand beside what it catches; prose first.
+
+        Args:
+            lines: what stands beside it, the nearest first.
+            catches: what it catches.
+            keeps: whether it protects; else the lines that rules take are no fit.
+
+        """
+        known = [line for line in dict.fromkeys(lines) if any(map(str.isalpha, line))]
+        free = [line for line in known if not any(line in text or text in line for text in catches)]
+        if not keeps:
+            free = [line for line in free if not any(True for _ in self.matches(line))]
+        return sorted(free, key=lambda line: not is_prose(line))[:_MOST_SPARES]
 
     def _own_noise(self) -> list[Rule]:
         known = len(self._noise.rules)

@@ -112,6 +112,8 @@ def _sign(character: str) -> str:
     alike = next((signs for signs in _ALIKE if character in signs), "")
     if alike:
         return f"[{regex.escape(alike, special_only=True)}]"
+    if character == "%":
+        return "[%]"  # two of them may look like a shorthand
     if not character.isprintable():
         code = ord(character)
         return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

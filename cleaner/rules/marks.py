@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -11,11 +10,9 @@ import msgspec
 from cleaner.errors import PackError
 from cleaner.rules.authoring import Author, Draft, handled_kinds
 from cleaner.rules.schema import KEEP, Shape
-from cleaner.text import is_prose
 
 FORMAT = "newsclean-marks"
 VERSION = 1
-_MOST_SPARES = 4
 _ANY_KIND = "navigation"  # for noise of a kind that no rule is for
 _SHAPES: dict[tuple[bool, bool], Shape] = {
     (False, False): "line", (True, False): "suffix", (False, True): "prefix", (True, True): "inline",
@@ -107,7 +104,8 @@ def draft_of(mark: Mark, author: Author) -> Drafted:
         catches = [block]
     if all(_is_known(author, text, part, keeps) for text, part in zip(catches, parts, strict=True)):
         return Drafted(mark, None, "a rule that is there sees to it", needless=True)
-    spares = _spares(mark, catches, author, keeps)
+    beside = [line.strip() for line in (*reversed(mark.before.split("\n")), *mark.after.split("\n"))]
+    spares = author.choose_spares(beside, catches, keeps)
     if not spares:
         return Drafted(mark, None, "no text stands beside it that the rule could spare; write it with --spare")
     kind = KEEP if keeps else mark.kind if mark.kind in handled_kinds() else _ANY_KIND
@@ -135,16 +133,6 @@ def _is_known(author: Author, text: str, part: str, keeps: bool) -> bool:
         match.rule.keeps == keeps and match.rule.where == "any" and part in text[match.start : match.end]
         for match in author.matches(text)
     )
-
-
-def _spares(mark: Mark, catches: Sequence[str], author: Author, keeps: bool) -> list[str]:
-    """Choose lines beside the marked text, prose first, that are not themselves noise."""
-    lines = [line.strip() for line in (*reversed(mark.before.split("\n")), *mark.after.split("\n"))]
-    beside = [line for line in dict.fromkeys(lines) if any(map(str.isalpha, line))]
-    free = [line for line in beside if not any(line in text or text in line for text in catches)]
-    if not keeps:
-        free = [line for line in free if not any(True for _ in author.matches(line))]
-    return sorted(free, key=lambda line: not is_prose(line))[:_MOST_SPARES]
 
 
 def _language(mark: Mark) -> str:
