@@ -63,8 +63,13 @@ class Cleaner:
 
     @cached_property
     def matcher(self) -> Matcher:
-        """The compiled rules."""
-        return Matcher(self.packs.rules)
+        """The compiled rules that know noise."""
+        return Matcher(self.packs.noise)
+
+    @cached_property
+    def keeps(self) -> Matcher:
+        """The compiled rules that protect text."""
+        return Matcher(self.packs.keeps)
 
     @property
     def filters(self) -> list[tuple[str, Filter]]:
@@ -98,9 +103,9 @@ class Cleaner:
             text = source
         page = None
         if kind == "html" or (kind == "auto" and looks_like_html(text)):
-            text, page, page_reader = read_html(text, self.matcher, self.config.html, url)
+            text, page, page_reader = read_html(text, self.matcher, self.config.html, url, self.keeps)
             reader = {**reader, **page_reader}
-        outcome = chain.run(text, self._filters, self.matcher, page, watch)
+        outcome = chain.run(text, self._filters, self.matcher, page, watch, self.keeps)
         return self._article(text, page or Page(url=url), reader, encoding, digest, outcome)
 
     def clean_many(self, sources: Iterable[str | bytes], kind: Kind = "auto") -> Iterator[Article]:
@@ -139,6 +144,7 @@ class Cleaner:
                 removed_chars=_count(edits, lambda edit: edit.end - edit.start - len(edit.replacement)),
                 facts=list(outcome.facts),
                 verdict=verdict,
+                spared=list(outcome.spared),
             ),
         )
 

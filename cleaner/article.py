@@ -45,6 +45,20 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     score: float = 1.0
 
 
+class Spared(msgspec.Struct, frozen=True, kw_only=True):
+    """A removal that a keep rule forbade: where it would have been, and who asked for it.
+
+    `keep` is the id of the keep rule; `filter`, `rule` and `kind` are those of the edit that was not made.
+    """
+
+    start: int
+    end: int
+    keep: str
+    filter: str
+    rule: str
+    kind: str
+
+
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """What the guard says: `ok`, or `review` with the reason and what was done about it."""
 
@@ -72,6 +86,8 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     removed_chars: dict[str, int]
     facts: list[Fact]
     verdict: Verdict
+    spared: list[Spared] = []
+    """What would have gone but for a keep rule."""
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from cleaner.article import Edit, Fact
+from cleaner.article import Edit, Fact, Spared
 from cleaner.document import Block, Document, Page
 from cleaner.filters import Filter
+from cleaner.keeping import Keeper
 from cleaner.ledger import Ledger
 from cleaner.rules.matcher import Match, Matcher
 
@@ -23,11 +24,14 @@ Watch = Callable[[str, Document, Sequence[Edit]], None]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a chain made of a text: all edits, in positions of the original, and the facts it read on the way."""
+    """What a chain made of a text: all edits, in positions of the original, the facts it read on the way, and the
+    removals that keep rules forbade.
+    """
 
     text: str
     edits: tuple[Edit, ...]
     facts: tuple[Fact, ...]
+    spared: tuple[Spared, ...]
     rounds: int
 
 
@@ -35,7 +39,9 @@ class Outcome:
 class _State:
     ledger: Ledger
     document: Document
+    keeper: Keeper | None
     facts: dict[Fact, None] = field(default_factory=dict)  # in the order in which they were found
+    spared: dict[Spared, None] = field(default_factory=dict)
     settled: dict[int, Document] = field(default_factory=dict)
     """For each filter, by its place in the chain, the document in which it last found nothing to change."""
 
@@ -46,6 +52,7 @@ def run(
     matcher: Matcher,
     page: Page | None = None,
     watch: Watch | None = None,
+    keeps: Matcher | None = None,
 ) -> Outcome:
     """Clean one text.
 
@@ -56,6 +63,7 @@ def run(
         page: what is known of the article from its page; used until nothing more is found with it, then left out, so
             that the outcome is stable for who no longer has the page.
         watch: called with every filter's id, the document it saw and the edits it was granted.
+        keeps: the keep rules; what they protect, no filter takes.
 
     >>> from cleaner.filters.whitespace import WhitespaceFilter
     >>> run("One.\\n\\n\\n\\nTwo.", [("whitespace", WhitespaceFilter())], Matcher()).text
@@ -64,7 +72,8 @@ def run(
     """
     memo: dict[str, tuple[Match, ...]] = {}
     rounds = 0
-    state = _State(Ledger(text), Document(text, matcher, page or Page(), memo))
+    keeper = Keeper(keeps) if keeps and keeps.rules else None
+    state = _State(Ledger(text), Document(text, matcher, page or Page(), memo), keeper)
     for known in (page, None) if page else (None,):
         state.document = Document(state.document.text, matcher, known or Page(), memo)
         changed = True
@@ -76,7 +85,7 @@ def run(
         for e in state.ledger.edits
         if text[e.start : e.end] != e.replacement  # two edits may have undone each other
     )
-    return Outcome(state.document.text, final, tuple(state.facts), rounds)
+    return Outcome(state.document.text, final, tuple(state.facts), tuple(state.spared), rounds)
 
 
 def _round(state: _State, filters: Sequence[tuple[str, Filter]], watch: Watch | None) -> bool:
@@ -89,7 +98,11 @@ def _round(state: _State, filters: Sequence[tuple[str, Filter]], watch: Watch | 
                 watch(name, document, ())
             continue
         found = list(apply(document))
-        edits = settle(document, [x for x in found if isinstance(x, Edit)])
+        wanted = [x for x in found if isinstance(x, Edit)]
+        if state.keeper and wanted:
+            wanted, spared = state.keeper.sift(document, wanted)
+            state.spared.update((state.ledger.locate(x), None) for x in spared)
+        edits = settle(document, wanted)
         state.facts.update((state.ledger.locate(x), None) for x in found if isinstance(x, Fact))
         if watch:
             watch(name, document, edits)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from cleaner.article import Edit, Fact
+from cleaner.article import Edit, Fact, Spared
+
+Found = TypeVar("Found", Fact, Spared)
 
 
 class Segment(NamedTuple):
@@ -51,10 +53,10 @@ class Ledger:
             )
         )
 
-    def locate(self, fact: Fact) -> Fact:
-        """Translate the place of a fact from the current text to the original."""
-        last = max(fact.start, fact.end - 1)
-        return replace(fact, start=self._origin(fact.start), end=self._origin(last) + 1)
+    def locate(self, found: Found) -> Found:
+        """Translate the place of what was found from the current text to the original."""
+        last = max(found.start, found.end - 1)
+        return replace(found, start=self._origin(found.start), end=self._origin(last) + 1)
 
     def _origin(self, position: int) -> int:
         segment = self._segments[max(0, bisect_right(self._starts, position) - 1)]

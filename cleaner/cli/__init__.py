@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 import click
 
+from cleaner.cli.diff import diff
 from cleaner.cli.explain import explain
 from cleaner.cli.report import report
 from cleaner.cli.rules import rules
@@ -21,6 +22,7 @@ Examples:
   clean explain article.txt                  show what would be removed, and why
   clean report out/ -o report.html           a page that shows what was removed, and why
   clean rules list --language de             the rules that are in
+  clean diff out-before/ out-after/          what changed between two runs, by rule
 """
 
 
@@ -53,4 +55,5 @@ def main() -> None:
 main.add_command(run)
 main.add_command(explain)
 main.add_command(report)
+main.add_command(diff)
 main.add_command(rules)

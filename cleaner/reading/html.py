@@ -69,7 +69,13 @@ def extract(tree: Any, url: str | None = None) -> Any:
     return _trafilatura().bare_extraction(tree, url=url, with_metadata=True, **SETTINGS)
 
 
-def read_html(source: str, matcher: Matcher, config: HtmlConfig | None = None, url: str | None = None) -> PageText:
+def read_html(
+    source: str,
+    matcher: Matcher,
+    config: HtmlConfig | None = None,
+    url: str | None = None,
+    keeps: Matcher | None = None,
+) -> PageText:
     """Extract the article of a page; nothing is fetched.
 
     What trafilatura keeps, what the page's structured data says, the markup and the text of every line of the page are
@@ -80,6 +86,7 @@ def read_html(source: str, matcher: Matcher, config: HtmlConfig | None = None, u
         matcher: the rules, which know many a line by its words.
         config: how to read.
         url: where it came from, for the metadata.
+        keeps: the keep rules; a line in which they match is part of the text, whatever speaks against it.
 
     """
     config = config or HtmlConfig()
@@ -96,7 +103,7 @@ def read_html(source: str, matcher: Matcher, config: HtmlConfig | None = None, u
     page = _page(found, said, url)
     page = replace(page, title=best_title(heading, said.title, shared, page.title))
     if lines:
-        chosen = choose(lines, matcher, text, said.body, config)
+        chosen = choose(lines, matcher, text, said.body, config, keeps)
         if len(chosen.noise) < len(chosen.texts):
             text, page = "\n".join(chosen.texts), replace(page, noise=chosen.noise)
     return PageText(text, page, reader)
@@ -109,10 +116,18 @@ class Chosen(NamedTuple):
     noise: dict[str, int]
 
 
-def choose(lines: list[DomLine], matcher: Matcher, extracted: str, said: str | None, config: HtmlConfig) -> Chosen:
-    """Choose the lines of a page that are its article's, or that the other reading of it takes for such.
+def choose(
+    lines: list[DomLine],
+    matcher: Matcher,
+    extracted: str,
+    said: str | None,
+    config: HtmlConfig,
+    keeps: Matcher | None = None,
+) -> Chosen:
+    """Choose the lines of a page that are its article's, that the other reading of it takes for such, or that are kept.
 
-    The latter are named as noise, for the chain to cut, so that the record shows what was cut and why.
+    The last two, where they are not the article's, are named as noise, for the chain to cut, so that the record shows
+    what was cut and why.
     """
     texts = [line.text for line in lines]
     model = load(Path(config.weights) if config.weights else WEIGHTS)
@@ -120,9 +135,12 @@ def choose(lines: list[DomLine], matcher: Matcher, extracted: str, said: str | N
     kept = np.maximum(found_in(texts, extracted), 0)
     scores = model.judge_page(lines, columns, kept, found_in(texts, said)).scores
     body = scores > 100 * config.threshold
-    chosen = [texts[index] for index in np.flatnonzero(body | (kept > 0))]
+    others = kept > 0
+    if keeps and keeps.rules:
+        others |= np.array([bool(matches) for matches in keeps.scan(texts, {})])
+    chosen = [texts[index] for index in np.flatnonzero(body | others)]
     staying = {texts[index] for index in np.flatnonzero(body)}
-    noise = {texts[i]: int(scores[i]) for i in np.flatnonzero(kept) if texts[i] not in staying}
+    noise = {texts[i]: int(scores[i]) for i in np.flatnonzero(others) if texts[i] not in staying}
     return Chosen(chosen, noise)
 
 

@@ -5,6 +5,6 @@ Rules live in `patterns/<language>/<kind>.toml`; docs/rules.md says how to write
 
 from cleaner.rules.loader import PackSet, load_packs
 from cleaner.rules.matcher import Match, Matcher
-from cleaner.rules.schema import KINDS, Rule
+from cleaner.rules.schema import KEEP, KINDS, Rule
 
-__all__ = ["KINDS", "Match", "Matcher", "PackSet", "Rule", "load_packs"]
+__all__ = ["KEEP", "KINDS", "Match", "Matcher", "PackSet", "Rule", "load_packs"]

@@ -43,8 +43,13 @@ def _check_rule(rule: Rule, matcher: Matcher) -> Iterator[Finding]:
             yield Finding(rule.id, f"does not catch {text!r}" + (" (the date does not parse)" if mine else ""))
     for text in rule.spares:
         for match in matcher.match(text):
-            if match.rule.id == rule.id or (match.whole and match.rule.where != "foot"):
+            if match.rule.id == rule.id or clashes(match, rule):
                 yield Finding(match.rule.id, f"takes {text[match.start : match.end]!r}, which {rule.id} spares")
+
+
+def clashes(match: Match, sparing: Rule) -> bool:
+    """Tell whether a match takes a whole text that another rule spares; what a keep rule says bears on it alone."""
+    return match.whole and match.rule.where != "foot" and not (match.rule.keeps or sparing.keeps)
 
 
 def _is_sound(match: Match, text: str) -> bool:

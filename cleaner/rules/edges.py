@@ -38,7 +38,7 @@ def head(text: str) -> str:
     >>> head("- “Read more about it")
     'read mor'
     """
-    if not text[:1].isalnum():
+    if not text[:1].isalpha():  # not isalnum(), which is true of ¼, a sign to the regexes
         text = text[_end(_SIGNS, text) :]
     return _plain(text[:CHARS])[:CHARS]
 
@@ -49,7 +49,7 @@ def tail(text: str) -> str:
     >>> tail("Read more: »")
     'ead more'
     """
-    if not text[-1:].isalnum():
+    if not text[-1:].isalpha():
         text = text[: len(text) - _end(_SIGNS, text[::-1])]
     return _plain(text[-CHARS:])[-CHARS:]
 

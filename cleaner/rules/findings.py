@@ -52,7 +52,7 @@ def findings(document: Document, kinds: Collection[str], name: str) -> Iterator[
                 continue  # what cannot be parsed is no date, and the line no date header
             taken.append(match)
             yield from facts
-            last = _last_block(document, block, match)
+            last = last_block(document, block, match)
             taken_to = max(taken_to, last.index if last is not block else -1)
             yield document.edit(
                 block, filter=name, rule=match.rule.id, kind=match.rule.kind,
@@ -117,7 +117,8 @@ def read_date(document: Document, text: str, language: str = "mul") -> str | Non
     return found.isoformat() if found else None
 
 
-def _last_block(document: Document, block: Block, match: Match) -> Block:
+def last_block(document: Document, block: Block, match: Match) -> Block:
+    """Find the last block that a match reaches to: of a section or a tail, else its own."""
     blocks = document.blocks
     if match.rule.shape == "tail":
         return blocks[_tail_end(document, block.index)]

@@ -16,8 +16,9 @@ import msgspec
 import regex
 
 from cleaner.errors import PackError
+from cleaner.rules.compiling import compile_pattern
 from cleaner.rules.literals import required_literals
-from cleaner.rules.schema import KINDS, Rule
+from cleaner.rules.schema import KEEP, KINDS, Rule
 
 _INSIDE_WHEEL = Path(__file__).parent.parent / "patterns"
 _IN_CHECKOUT = Path(__file__).parent.parent.parent / "patterns"
@@ -32,6 +33,16 @@ class PackSet:
     rules: tuple[Rule, ...]
     names: tuple[str, ...]
     sha256: str
+
+    @property
+    def noise(self) -> tuple[Rule, ...]:
+        """The rules that say what noise looks like."""
+        return tuple(rule for rule in self.rules if not rule.keeps)
+
+    @property
+    def keeps(self) -> tuple[Rule, ...]:
+        """The rules that protect text."""
+        return tuple(rule for rule in self.rules if rule.keeps)
 
     def without(self, ids: Iterable[str]) -> PackSet:
         """Leave rules out; an id that ends in `*` names all that begin so."""
@@ -69,6 +80,30 @@ def load_packs(*folders: Path, check_own: bool = False) -> PackSet:
     ordered = tuple(rules[identifier][0] for identifier in sorted(rules))
     names = {f"{path.parent.name}/{path.stem}" for _, path in rules.values()}
     return PackSet(ordered, tuple(sorted(names)), _hash(ordered))
+
+
+def place_of(rule: Rule, *folders: Path) -> tuple[Path, int]:
+    """Find the file and the line in which a rule begins.
+
+    Args:
+        rule: the rule.
+        folders: the folders of packs that were loaded beside the package's own.
+
+    Raises:
+        PackError: none of the folders holds it.
+
+    >>> path, line = place_of(load_packs().rules[0])
+    >>> line > 0, path.suffix
+    (True, '.toml')
+
+    """
+    begins = re.compile(rf"\s*id\s*=\s*([\"']){re.escape(rule.id)}\1")
+    for folder in (own_packs(), *folders):
+        path = folder / rule.language / f"{rule.kind}.toml"
+        for line, content in enumerate(path.read_text(encoding="utf-8").splitlines() if path.exists() else (), 1):
+            if begins.match(content):
+                return path, line
+    raise PackError(f"{rule.id}: stands in none of {', '.join(map(str, (own_packs(), *folders)))}")
 
 
 @cache
@@ -172,8 +207,8 @@ def _mistakes(rule: Rule, path: Path) -> Iterator[tuple[str, str]]:
         yield "the id must read <language>.<kind>.<name-of-it>, in lower case", "id"
     if not rule.id.startswith(f"{language}.{kind}."):
         yield f"lies in {language}/{kind}.toml, so its id must begin with '{language}.{kind}.'", "id"
-    if rule.kind != kind or kind not in KINDS:
-        near = difflib.get_close_matches(rule.kind, KINDS, 1)
+    if rule.kind != kind or kind not in (*KINDS, KEEP):
+        near = difflib.get_close_matches(rule.kind, (*KINDS, KEEP), 1)
         yield f"kind {rule.kind!r} is not the file's, {kind!r}, or none of the known (nearest: {near})", "kind"
     if not rule.catches:
         yield "needs at least one text that it catches", "catches"
@@ -191,7 +226,7 @@ def _regex_mistakes(rule: Rule) -> Iterator[tuple[str, str]]:
         yield "needs a regex (only shape 'terms' has terms instead)", "regex"
         return
     try:
-        compiled = regex.compile(rule.pattern())
+        compiled = compile_pattern(rule.pattern())
     except regex.error as error:
         yield f"the regex does not compile: {error}", "regex"
         return

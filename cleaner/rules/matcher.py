@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 
 from cleaner.errors import MatchTimeoutError
+from cleaner.rules.compiling import compile_rule
 from cleaner.rules.index import fingerprint, read_index
 from cleaner.rules.needs import derive
 from cleaner.rules.prefilter import Prefilter
@@ -132,18 +133,6 @@ class Matcher:
 def _to_match(rule: Rule, found: regex.Match[str]) -> Match:
     groups = tuple((name, *found.span(name)) for name in found.groupdict() if found.start(name) >= 0)
     return Match(rule, found.start(), found.end(), groups)
-
-
-def compile_rule(rule: Rule) -> regex.Pattern[str]:
-    """Compile a rule's regex as its shape needs it."""
-    ending = r"\Z" if rule.shape == "suffix" else ""
-    return regex.compile(f"(?:{_scoped(rule.pattern())}){ending}")
-
-
-def _scoped(pattern: str) -> str:
-    """Make leading flags hold for the group that the pattern is put into."""
-    flags = regex.match(r"\(\?([a-z]+)\)", pattern)
-    return f"(?{flags.group(1)}:{pattern[flags.end() :]})" if flags else pattern
 
 
 _Found = Iterable["regex.Match[str] | None"]

@@ -15,6 +15,9 @@ KINDS = (
 )  # fmt: skip
 """Every kind of noise: the labels of edits."""
 
+KEEP = "keep"
+"""The kind of the rules that protect text; no edit has it."""
+
 Shape = Literal["line", "prefix", "suffix", "inline", "section", "tail", "terms"]
 Where = Literal["any", "head", "foot"]
 Until = Literal["body", "next", "none"]
@@ -57,6 +60,11 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def whole(self) -> bool:
         """Whether the rule takes a block as a whole."""
         return self.shape in WHOLE_BLOCK
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the rule protects what it matches, instead of pointing at noise."""
+        return self.kind == KEEP
 
     def pattern(self) -> str:
         """The regex with its shorthands spelled out."""

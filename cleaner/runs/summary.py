@@ -10,7 +10,9 @@ from cleaner.article import Article
 
 
 class Summary(msgspec.Struct):
-    """Counts of documents, and edits and characters removed by kind and by rule."""
+    """Counts of documents, and edits and characters removed by kind and by rule; of keep rules, the removals that each
+    forbade.
+    """
 
     documents: int = 0
     cleaned: int = 0
@@ -24,6 +26,7 @@ class Summary(msgspec.Struct):
     removed_chars: dict[str, int] = {}
     rule_edits: dict[str, int] = {}
     rule_chars: dict[str, int] = {}
+    spared: dict[str, int] = {}
     errors: dict[str, int] = {}
 
     def add(self, article: Article) -> None:
@@ -36,6 +39,8 @@ class Summary(msgspec.Struct):
         self.chars_in += len(article.text) + sum(article.provenance.removed_chars.values())
         _sum(self.edits, article.provenance.counts)
         _sum(self.removed_chars, article.provenance.removed_chars)
+        for note in article.provenance.spared:
+            self.spared[note.keep] = self.spared.get(note.keep, 0) + 1
         for edit in article.edits:
             self.rule_edits[edit.rule] = self.rule_edits.get(edit.rule, 0) + 1
             lost = edit.end - edit.start - len(edit.replacement)

@@ -1,5 +1,6 @@
 """`clean rules`: list, test, lint, on our packs and on a user's folder."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,85 @@ def test_list_shows_rules_by_language_and_kind() -> None:
     assert "de.ad_label." in output
     assert "en." not in output
     assert "rules" in output.splitlines()[-1]
+
+
+@pytest.fixture
+def run_output(tmp_path: Path) -> Path:
+    """The output of a run in which one rule fired twice."""
+    (tmp_path / "a.txt").write_text("The ferry sails again, the board said.\n\nAdvertisement\n\nAdvertisement\n")
+    assert CliRunner().invoke(main, [str(tmp_path / "a.txt"), "-o", str(tmp_path / "out"), "-q"]).exit_code == 0
+    return tmp_path / "out"
+
+
+def test_list_tells_how_often_each_fired_in_a_run(run_output: Path) -> None:
+    """The busiest first; those that never fired can be listed alone."""
+    result = rules("list", "--language", "en", "--kind", "ad_label", "--run", run_output)
+    assert result.exit_code == 0, result.output
+    assert result.output.splitlines()[1].split()[:5] == ["en.ad_label.label", "ad_label", "en", "line", "2"]
+    assert "of them never fired" in result.output.splitlines()[-1]
+    never = rules("list", "--language", "en", "--kind", "ad_label", "--run", run_output, "--never").output
+    assert "en.ad_label.label " not in never
+    assert "en.ad_label." in never
+
+
+def test_list_as_json_has_all_of_a_rule_and_its_place(run_output: Path) -> None:
+    found = {x["id"]: x for x in json.loads(rules("list", "--kind", "ad_label", "--run", run_output, "--json").output)}
+    assert found["en.ad_label.label"]["fired"] == 2
+    assert sum(rule["fired"] for rule in found.values()) == 2
+    assert found["en.ad_label.label"]["file"].endswith("en/ad_label.toml")
+    assert found["en.ad_label.label"]["line"] > 0
+    assert found["en.ad_label.label"]["spares"]
+
+
+def test_list_wants_the_output_of_a_run(tmp_path: Path) -> None:
+    result = rules("list", "--run", tmp_path)
+    assert result.exit_code == 2
+    assert "--run wants the output of a run" in " ".join(result.output.split())
+    assert rules("list", "--never").exit_code == 2
+
+
+def test_show_prints_all_of_a_rule(pack: Path, tmp_path: Path) -> None:
+    write(pack)
+    output = rules("show", "en.ad_label.plug", "--packs", tmp_path).output
+    assert "ad_label.toml:2" in output
+    for part in (
+        "regex: (?i)plugged content",
+        "    Plugged content",
+        "    The plugged content of the drain.",
+        "since: 0.1.0",
+    ):
+        assert part in output
+    found = json.loads(rules("show", "en.ad_label.plug", "--packs", tmp_path, "--json").output)
+    assert (found["regex"], found["line"]) == ("(?i)plugged content", 2)
+
+
+def test_show_names_near_ids() -> None:
+    result = rules("show", "en.ad_label.lable")
+    assert result.exit_code == 2
+    assert "en.ad_label.label" in result.output
+
+
+def test_articles_show_what_packs_would_change(pack: Path, tmp_path: Path) -> None:
+    """What is newly removed, by rule and with examples; nothing is written."""
+    write(pack)
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "a.txt").write_text("The ferry sails again, the board said.\n\nPlugged content\n\nMore of it.")
+    result = rules("test", articles, "--packs", tmp_path, "--language", "en")
+    assert result.exit_code == 0, result.output
+    assert "1 documents in both: 1 with another text" in result.output
+    assert "newly removed: 1 places, 15 characters" in result.output
+    assert "[Plugged content]" in result.output
+    assert "0 findings" in result.output
+    found = json.loads(rules("test", articles, "--packs", tmp_path, "--language", "en", "--json").output)
+    assert found["change"]["rules"]["en.ad_label.plug"]["places_b"] == 1
+    assert sorted(path.name for path in articles.iterdir()) == ["a.txt"]
+
+
+def test_articles_need_packs_to_try(tmp_path: Path) -> None:
+    result = rules("test", tmp_path)
+    assert result.exit_code == 2
+    assert "--packs" in result.output
 
 
 def test_own_rules_pass_test_and_lint() -> None:

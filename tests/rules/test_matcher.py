@@ -14,3 +14,13 @@ def test_slow_rule_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     )  # fmt: skip
     with pytest.raises(MatchTimeoutError, match=r"en\.ad_label\.slow.*leave it out"):
         Matcher([slow]).match("plug" + "a" * 200 + "cab")
+
+
+def test_number_that_is_no_letter_ends_a_match() -> None:
+    """A character such as ¼, alphanumeric to Python and a sign to the regexes, hides no match from the prefilter."""
+    rule = Rule(
+        id="en.share.x", kind="share", shape="line", regex="(?:¼ )?share it ¼", catches=["share it ¼"], spares=["no"],
+        since="1",
+    )  # fmt: skip
+    assert Matcher([rule]).match("share it ¼")
+    assert Matcher([rule]).match("¼ share it ¼")
