@@ -93,7 +93,7 @@ def test_input_is_cleaned_on_both_sides(place: Path) -> None:
 def test_wrong_usage_ends_with_2(place: Path) -> None:
     for arguments, message in (
         ((place / "a",), "give the outputs of two runs"),
-        ((place / "in", place / "a"), "has no clean.json beside it"),
+        ((place / "in", place / "a"), "this is no run, or one that has not ended"),
         ((place / "a", place / "none"), "no such file or folder"),
         ((place / "in", "--packs-b", place / "none"), "no such folder of rule packs"),
     ):

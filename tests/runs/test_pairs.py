@@ -14,12 +14,19 @@ from samples import BODY, NOISY, lines
 from cleaner import Cleaner
 from cleaner.batch import run
 from cleaner.runs.pairs import pairs_of_cleaners, pairs_of_runs
+from cleaner.writing.outputs import Layout
 
 ARTICLE = Cleaner(filters=[]).clean(BODY, "text").to_dict()
 
 
 def output(path: Path, ids: list[str]) -> Path:
     path.write_bytes(lines([{**ARTICLE, "id": identity} for identity in ids]))
+    return finished(path, len(ids))
+
+
+def finished(path: Path, documents: int) -> Path:
+    manifest = {"settings": {"form": "jsonl"}, "summary": {"documents": documents}}
+    Layout(path, "jsonl").manifest.write_bytes(msgspec.json.encode(manifest))
     return path
 
 
@@ -88,6 +95,7 @@ def test_memory_does_not_grow_with_the_documents(tmp_path: Path) -> None:
             with (tmp_path / f"{name}.jsonl").open("wb") as file:
                 for identity in order:
                     file.write(msgspec.json.encode({**filled, "id": identity}) + b"\n")
+            finished(tmp_path / f"{name}.jsonl", count)
         told = subprocess.run(
             [sys.executable, "-c", PEAK, tmp_path / "a.jsonl", tmp_path / "b.jsonl"], capture_output=True, check=True
         ).stdout.split()  # fmt: skip
