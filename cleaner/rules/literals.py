@@ -61,6 +61,7 @@ def few_literals_of(items: Iterable[Item], case: Case = fold) -> list[list[str]]
 
     >>> few_literals_of(parse(r"(?i).{1,99}[(\\[]photo: .{1,20}[)\\]]"))
     [['(photo: ', '[photo: '], [')', ']']]
+
     """
     shortest = map(_shortest, _sequence(items, case))
     found = {tuple(sorted(c)) for c in shortest if len(c) <= _FEW and all(x.strip() for x in c)}
