@@ -15,7 +15,7 @@ import msgspec
 from cleaner.article import Edit
 from cleaner.document import Document
 from cleaner.lines.features import Columns
-from cleaner.lines.model import WEIGHTS, Opinion, load
+from cleaner.lines.model import WEIGHTS, load
 from cleaner.rules.matcher import count_hits
 
 _LINES_AT_ONCE = 4000
@@ -64,32 +64,30 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
             return
         blocks = document.blocks[first:last]
         matches = [document.matches.get(block.index, ()) for block in blocks]
+        whole, part = count_hits(matches)
+        unknown = [index for index, hits in enumerate(whole) if not hits]
+        may_be_page = self._may_be_page(len(unknown), len(blocks) - len(unknown))
+        # In an article no paragraph goes, nor what the rules know a part of: they see to it.
+        loose = [x for x, block in enumerate(blocks) if not matches[x] and not document.prose[block.index]]
+        asked = range(len(blocks)) if may_be_page else loose
+        if not asked:
+            return
         opinion = load(Path(self.weights) if self.weights else WEIGHTS).judge(
-            [block.text for block in blocks],
-            [block.gap for block in blocks],
-            *count_hits(matches),
+            [block.text for block in blocks], [block.gap for block in blocks], whole, part, asked
         )
-        is_page = self._is_page(opinion)
+        scores = dict(zip(asked, opinion.scores.tolist(), strict=True))
+        is_page = may_be_page and sum(scores[x] < 0 for x in unknown) > self.noisy * len(unknown)
         limit = 100 * (self.page if is_page else self.article)
-        for index, block in enumerate(blocks):
-            score = int(opinion.scores[index])
-            if score >= limit or (document.prose[block.index] and not is_page):
-                continue
-            # What the rules know they see to, in an article also where they know only a part of a line.
-            if not any(match.certain or not is_page for match in matches[index]):
+        for index in range(len(blocks)) if is_page else loose:
+            if scores[index] < limit and not any(match.certain for match in matches[index]):
                 yield document.edit(
-                    block, filter=self.name, rule="boilerplate.lines", kind="boilerplate",
-                    score=_probability(score), reason=", ".join(evidence(opinion.columns, index)),
+                    blocks[index], filter=self.name, rule="boilerplate.lines", kind="boilerplate",
+                    score=_probability(scores[index]), reason=", ".join(evidence(opinion.columns, index)),
                 )  # fmt: skip
 
-    def _is_page(self, opinion: Opinion) -> bool:
-        known = opinion.columns["rules"] > 0
-        noise = int((opinion.scores[~known] < 0).sum())
-        return (
-            int((~known).sum()) >= self.page_lines
-            and int(known.sum()) >= max(_KNOWN_LINES, _KNOWN_SHARE * known.size)
-            and noise > self.noisy * int((~known).sum())
-        )
+    def _may_be_page(self, unknown: int, known: int) -> bool:
+        """Tell, before any line is scored, whether the rules know enough lines for a page."""
+        return unknown >= self.page_lines and known >= max(_KNOWN_LINES, _KNOWN_SHARE * (known + unknown))
 
 
 def _probability(score: int) -> float:
