@@ -29,8 +29,10 @@ class Prefilter:
     """What all rules need, turned around: from what stands in a block to the rules that it may be for."""
 
     def __init__(self, by_rule: Sequence[Sequence[Needs]]):
-        needs = [one for of_rule in by_rule for one in of_rule]
-        self._rule_of = [rule for rule, of_rule in enumerate(by_rule) for _ in of_rule]
+        pairs = [(rule, one) for rule, of_rule in enumerate(by_rule) for one in of_rule]
+        pairs.sort(key=lambda pair: pair[1].most <= _SHORT)  # numbers for long blocks are the shorter ones
+        needs = [one for _, one in pairs]
+        self._rule_of = [rule for rule, _ in pairs]
         self._also = [one.also for one in needs]
         self._cased = [one.cased for one in needs]
         self._heads = _Edges([one.heads for one in needs], slice)
@@ -67,13 +69,13 @@ class Prefilter:
 
     def _rules(self, needs: int, text: str, folded: str) -> list[int]:
         """List the rules of which a text has all else that they need."""
-        rules: list[int] = []
+        rules: set[int] = set()
         while needs:
             index = needs.bit_length() - 1
             needs ^= 1 << index
             if _holds(text if self._cased[index] else folded, self._also[index]):
-                rules.append(self._rule_of[index])
-        return list(dict.fromkeys(reversed(rules)))
+                rules.add(self._rule_of[index])
+        return sorted(rules)
 
 
 def _holds(text: str, also: Sequence[Sequence[str]]) -> bool:
