@@ -21,10 +21,11 @@ _BY_SCRIPT = {
     "th": re.compile(r"[\u0e00-\u0e7f]"),
 }
 _SCRIPT_SHARE = {"ja": 0.05, "ko": 0.3, "zh": 0.3, "el": 0.5, "he": 0.5, "th": 0.5}
-_COMMON_ENGLISH = frozenset(
-    "a about an and are as at be been but by for from had has have he her his in is it its more not of on or said she"
-    " that the their they this to was were when which who will with would".split()
-)
+_COMMON_ENGLISH = frozenset((
+    "a", "about", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have",
+    "he", "her", "his", "in", "is", "it", "its", "more", "not", "of", "on", "or", "said", "she", "that", "the",
+    "their", "they", "this", "to", "was", "were", "when", "which", "who", "will", "with", "would",
+))  # fmt: skip
 _ENGLISH_SHARE, _MIN_WORDS, _FOREIGN_SHARE = 0.25, 30, 0.03
 _LETTER = regex.compile(r"\p{L}")
 _ASCII_NO_LETTERS = bytes(x for x in range(128) if not chr(x).isalpha())

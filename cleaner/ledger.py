@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from cleaner.article import Edit, Fact
 
 
-class Segment(NamedTuple):
+class Segment(msgspec.Struct, frozen=True):
     """A stretch of the current text: kept as it was (`edit` is None), or what an edit put there."""
 
     at: int

@@ -104,18 +104,21 @@ def evidence(columns: Columns, index: int) -> Iterator[str]:
     >>> list(evidence({name: np.array([value]) for name, value in columns.items()}, 0))
     ['words of boilerplate (-2.1)', 'stands 3 times', 'shares 4 % of its words with the body', 'no running text near']
     """
-    value = {name: int(column[index]) for name, column in columns.items()}
-    if value["words"] < -50:
-        yield f"words of boilerplate ({value['words'] / 100:.1f})"
-    if value["rules"] or value["part rules"]:
+
+    def value(name: str) -> int:
+        return int(columns[name][index])
+
+    if value("words") < -50:
+        yield f"words of boilerplate ({value('words') / 100:.1f})"
+    if value("rules") or value("part rules"):
         yield "rules match"
-    if value["times"] > 1:
-        yield f"stands {value['times']} times"
-    if value["substance"] >= 3 and value["cohesion"] < 300:
-        yield f"shares {value['cohesion'] / 10:.0f} % of its words with the body"
-    if not value["body within 3"]:
+    if value("times") > 1:
+        yield f"stands {value('times')} times"
+    if value("substance") >= 3 and value("cohesion") < 300:
+        yield f"shares {value('cohesion') / 10:.0f} % of its words with the body"
+    if not value("body within 3"):
         yield "no running text near"
-    elif not value["prose"]:
+    elif not value("prose"):
         yield "no running text"
-    if value["body before"] in (0, 1000) and value["body within 3"]:
+    if value("body before") in (0, 1000) and value("body within 3"):
         yield "outside the body"
