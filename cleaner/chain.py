@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from cleaner.article import Edit, Fact
-from cleaner.document import Block, Document, Page
+from cleaner.document import Block, Document, Memo, Page
 from cleaner.filters import Filter
 from cleaner.ledger import Ledger
-from cleaner.rules.matcher import Match, Matcher
+from cleaner.rules.matcher import Matcher
 
 MAX_ROUNDS = 40
 
@@ -62,7 +62,7 @@ def run(
     'One.\\n\\nTwo.'
 
     """
-    memo: dict[str, tuple[Match, ...]] = {}
+    memo: Memo = {}
     rounds = 0
     state = _State(Ledger(text), Document(text, matcher, page or Page(), memo))
     for known in (page, None) if page else (None,):
