@@ -30,7 +30,7 @@ _COMMON_ENGLISH = frozenset((
     "to", "two", "up", "very", "was", "we", "were", "what", "when", "where", "which", "while", "who", "will", "with",
     "would", "year", "years", "you", "your",
 ))  # fmt: skip
-_ENGLISH_SHARE, _MIN_WORDS, _FOREIGN_SHARE = 0.3, 30, 0.03
+_ENGLISH_SHARE, _MIN_WORDS, _FOREIGN_SHARE = 0.33, 30, 0.03
 _LETTER = regex.compile(r"\p{L}")
 _ASCII_NO_LETTERS = bytes(x for x in range(128) if not chr(x).isalpha())
 _LINE = re.compile(r"[^\n]{60,}")
