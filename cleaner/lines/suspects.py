@@ -21,6 +21,8 @@ _CUT_MARK = regex.compile(r"(?:\.\.\.|…)[”\"’']?$")
 _GLUE = regex.compile(
     r"(?<=\p{Ll}{3})(?P<stop>[.!?…]?[”\"’]?)(?=\p{Lu}\p{Ll}*[ ,'’-])|(?<=\d{2}|\p{Ll}\))(?P<stop>)(?=\p{Lu}\p{Ll}+ )"
 )
+# What stands before a capital in every match of `_GLUE`; found several times faster.
+_MAYBE_GLUED = re.compile(r"[^\sA-Z(\[“‘«„–—-][A-Z\u00c0-\u1fff\u2100-\U0010ffff]")
 _NAME_IN_A_SENTENCE = regex.compile(r"(?<![\p{L}\d])\p{Ll}[\p{L}’'-]* [\p{Lu}#]\p{L}*$")
 _NAME = regex.compile(r"(?<=[\p{Ll},;] )\p{Lu}[\p{L}’'-]{2,}")
 _PLAIN_WORD = regex.compile(r"(?<![\p{L}\d])[\p{Ll}\p{Lo}][\p{L}'’-]*")
@@ -171,6 +173,8 @@ def glue(text: str) -> tuple[int, str] | None:
     >>> glue("The shares of LendingTree rose as it said on Monday")
 
     """
+    if not _MAYBE_GLUED.search(text):
+        return None
     for found in _GLUE.finditer(text):
         before, after = text[: found.start()], text[found.end() :]
         if not found.group("stop") and _NAME_IN_A_SENTENCE.search(before) and not _is_title_case(before):
