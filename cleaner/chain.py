@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from cleaner.article import Edit, Fact, Spared
-from cleaner.document import Block, Document, Page
+from cleaner.document import Block, Document, Memo, Page
 from cleaner.filters import Filter
 from cleaner.keeping import Keeper
 from cleaner.ledger import Ledger
-from cleaner.rules.matcher import Match, Matcher
+from cleaner.rules.matcher import Matcher
 
 MAX_ROUNDS = 40
 
@@ -70,7 +70,7 @@ def run(
     'One.\\n\\nTwo.'
 
     """
-    memo: dict[str, tuple[Match, ...]] = {}
+    memo: Memo = {}
     rounds = 0
     keeper = Keeper(keeps) if keeps and keeps.rules else None
     state = _State(Ledger(text), Document(text, matcher, page or Page(), memo), keeper)
@@ -139,19 +139,20 @@ def _with_blank_space(document: Document, edits: list[Edit]) -> list[Edit]:
     starts = [edit.start for edit in edits]
     ends = [edit.end for edit in edits]
     owners = _owners(document.blocks, edits)
-    gone = [
-        block for block in document.blocks if _is_gone(document.text, block, [edits[x] for x in owners[block.index]])
-    ]
-    gone_indexes = {block.index for block in gone}
+    gone = {
+        block.index
+        for block, mine in zip(document.blocks, owners, strict=True)
+        if mine and _is_gone(document.text, block, [edits[x] for x in mine])
+    }
     last = len(document.blocks) - 1
-    while last in gone_indexes:
+    while last in gone:
         last -= 1  # the last block that stays
     for block in document.blocks:
         if not (mine := owners[block.index]):
             continue
         for x in mine:
             starts[x], ends[x] = _spread(document.text, block, starts[x], ends[x], edits[x])
-        if block.index not in gone_indexes:
+        if block.index not in gone:
             continue
         if block.index > last and last >= 0:
             starts[mine[0]] = min(starts[mine[0]], document.blocks[block.index - 1].end)
@@ -167,7 +168,8 @@ def _with_blank_space(document: Document, edits: list[Edit]) -> list[Edit]:
     for edit, start, end in zip(edits, starts, ends, strict=True):
         begin = max(start, result[-1].end if result else 0)
         if begin < end:
-            result.append(replace(edit, start=begin, end=end))
+            as_it_was = (begin, end) == (edit.start, edit.end)
+            result.append(edit if as_it_was else replace(edit, start=begin, end=end))
     return result
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -12,6 +13,9 @@ from cleaner.article import Action, Edit
 from cleaner.language import detect
 from cleaner.rules.matcher import Match, Matcher
 from cleaner.text import is_bullet, is_prose, width
+
+T = TypeVar("T")
+Memo = dict[Callable[..., Any], dict[str, Any]]
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -54,8 +58,8 @@ class Document:
     text: str
     matcher: Matcher = field(default_factory=Matcher)
     page: Page = Page()
-    memo: dict[str, tuple[Match, ...]] = field(default_factory=dict, repr=False)
-    """Rule matches by block text: a line is looked at once, however often the document is made anew."""
+    memo: Memo = field(default_factory=dict, repr=False)
+    """What was found out of lines alone, by who found it and the text; kept when the document is made anew."""
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -65,7 +69,7 @@ class Document:
     @cached_property
     def matches(self) -> Mapping[int, tuple[Match, ...]]:
         """The rules that match a block, by its index; blocks without any are left out."""
-        found = self.matcher.scan([block.text for block in self.blocks], self.memo)
+        found = self.matcher.scan([block.text for block in self.blocks], self.memo.setdefault(Matcher.scan, {}))
         return {index: matches for index, matches in enumerate(found) if matches}
 
     @cached_property
@@ -77,10 +81,8 @@ class Document:
     def prose(self) -> tuple[bool, ...]:
         """For every block: is it a body paragraph, as far as its own text can tell?"""
         return tuple(
-            is_prose(block.text)
-            and not is_bullet(block.text)
-            and not any(match.whole for match in self.matches.get(block.index, ()))
-            for block in self.blocks
+            prose and not any(match.whole for match in self.matches.get(index, ()))
+            for index, prose in enumerate(self.each(_is_paragraph))
         )
 
     @cached_property
@@ -92,7 +94,23 @@ class Document:
     @cached_property
     def widths(self) -> tuple[float, ...]:
         """The width of every block, see `cleaner.text.width`."""
-        return tuple(width(block.text) for block in self.blocks)
+        return tuple(self.each(width))
+
+    def each(self, tell: Callable[[str], T]) -> list[T]:
+        """Say what a function tells of every block by its text; it is asked of a text once, however often that stands.
+
+        Args:
+            tell: what depends on nothing but the text.
+
+        >>> Document("One.\\nTwo and three.\\nOne.").each(len)
+        [4, 14, 4]
+
+        """
+        known: dict[str, T] = self.memo.setdefault(tell, {})
+        return [
+            known[text] if text in known else known.setdefault(text, tell(text))
+            for text in (block.text for block in self.blocks)
+        ]
 
     def edit(
         self,
@@ -137,6 +155,10 @@ class Document:
             replacement=replacement,
             reason=reason,
         )
+
+
+def _is_paragraph(text: str) -> bool:
+    return is_prose(text) and not is_bullet(text)
 
 
 def _blocks(text: str) -> Iterator[Block]:

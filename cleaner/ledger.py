@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
+import msgspec
 from msgspec.structs import replace
 
 from cleaner.article import Edit, Fact, Spared
@@ -18,7 +19,7 @@ from cleaner.article import Edit, Fact, Spared
 Found = TypeVar("Found", Fact, Spared)
 
 
-class Segment(NamedTuple):
+class Segment(msgspec.Struct, frozen=True):
     """A stretch of the current text: kept as it was (`edit` is None), or what an edit put there."""
 
     at: int

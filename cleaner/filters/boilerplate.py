@@ -5,7 +5,7 @@ A small model looks at every line, its neighbours and its place; `training/` mak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import exp
 from pathlib import Path
 from typing import ClassVar
@@ -14,12 +14,15 @@ import msgspec
 
 from cleaner.article import Edit
 from cleaner.document import Document
-from cleaner.lines.features import Columns
-from cleaner.lines.model import WEIGHTS, Opinion, load
+from cleaner.lines.model import WEIGHTS, load
 from cleaner.rules.matcher import count_hits
 
 _LINES_AT_ONCE = 4000
 _KNOWN_LINES, _KNOWN_SHARE = 8, 0.02  # of a page's lines, at least these are known to the rules
+
+_EVIDENCE = (
+    "words", "rules", "part rules", "times", "substance", "cohesion", "body within 3", "prose", "body before",
+)  # fmt: skip
 
 
 class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,32 +68,32 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
             return
         blocks = document.blocks[first:last]
         matches = [document.matches.get(block.index, ()) for block in blocks]
+        whole, part = count_hits(matches)
+        unknown = [index for index, hits in enumerate(whole) if not hits]
+        may_be_page = self._may_be_page(len(unknown), len(blocks) - len(unknown))
+        loose = [x for x in range(len(blocks)) if not matches[x]]  # in an article the rules see to what they know
+        asked = range(len(blocks)) if may_be_page else loose
+        if not asked:
+            return
         opinion = load(Path(self.weights) if self.weights else WEIGHTS).judge(
-            [block.text for block in blocks],
-            [block.gap for block in blocks],
-            *count_hits(matches),
+            [block.text for block in blocks], [block.gap for block in blocks], whole, part, asked
         )
-        is_page = self._is_page(opinion)
-        for index, block in enumerate(blocks):
-            score = int(opinion.scores[index])
-            limit = self.page if is_page else self.paragraph if document.prose[block.index] else self.article
-            if score >= 100 * limit:
-                continue
-            # What the rules know they see to, in an article also where they know only a part of a line.
-            if not any(match.certain or not is_page for match in matches[index]):
+        scores = dict(zip(asked, opinion.scores.tolist(), strict=True))
+        is_page = may_be_page and sum(scores[x] < 0 for x in unknown) > self.noisy * len(unknown)
+        in_article = (self.article, self.paragraph)
+        limits = {x: 100 * (self.page if is_page else in_article[document.prose[first + x]]) for x in asked}
+        low = [x for x in (asked if is_page else loose) if scores[x] < limits[x]]
+        columns = {name: opinion.columns[name].tolist() for name in _EVIDENCE} if low else {}
+        for index in low:
+            if not any(match.certain for match in matches[index]):
                 yield document.edit(
-                    block, filter=self.name, rule="boilerplate.lines", kind="boilerplate",
-                    score=_probability(score), reason=", ".join(evidence(opinion.columns, index)),
+                    blocks[index], filter=self.name, rule="boilerplate.lines", kind="boilerplate",
+                    score=_probability(scores[index]), reason=", ".join(evidence(columns, index)),
                 )  # fmt: skip
 
-    def _is_page(self, opinion: Opinion) -> bool:
-        known = opinion.columns["rules"] > 0
-        noise = int((opinion.scores[~known] < 0).sum())
-        return (
-            int((~known).sum()) >= self.page_lines
-            and int(known.sum()) >= max(_KNOWN_LINES, _KNOWN_SHARE * known.size)
-            and noise > self.noisy * int((~known).sum())
-        )
+    def _may_be_page(self, unknown: int, known: int) -> bool:
+        """Tell, before any line is scored, whether the rules know enough lines for a page."""
+        return unknown >= self.page_lines and known >= max(_KNOWN_LINES, _KNOWN_SHARE * (known + unknown))
 
 
 def _probability(score: int) -> float:
@@ -98,27 +101,28 @@ def _probability(score: int) -> float:
     return round(1 / (1 + exp(max(-1000, score) / 100)), 2)
 
 
-def evidence(columns: Columns, index: int) -> Iterator[str]:
+def evidence(columns: Mapping[str, Sequence[int]], index: int) -> Iterator[str]:
     """Say what speaks against a line, in words.
 
-    >>> import numpy as np
-    >>> columns = {"words": -210, "rules": 0, "part rules": 0, "times": 3, "cohesion": 40, "substance": 10}
-    >>> columns |= {"body within 3": 0, "prose": 0, "body before": 1000}
-    >>> list(evidence({name: np.array([value]) for name, value in columns.items()}, 0))
+    >>> columns = {"words": [-210], "rules": [0], "part rules": [0], "times": [3], "cohesion": [40], "substance": [10]}
+    >>> columns |= {"body within 3": [0], "prose": [0], "body before": [1000]}
+    >>> list(evidence(columns, 0))
     ['words of boilerplate (-2.1)', 'stands 3 times', 'shares 4 % of its words with the body', 'no running text near']
     """
-    value = {name: int(column[index]) for name, column in columns.items()}
-    if value["words"] < -50:
-        yield f"words of boilerplate ({value['words'] / 100:.1f})"
-    if value["rules"] or value["part rules"]:
+    words, rules, part_rules, times, substance, cohesion, near, prose, before = (
+        columns[name][index] for name in _EVIDENCE
+    )
+    if words < -50:
+        yield f"words of boilerplate ({words / 100:.1f})"
+    if rules or part_rules:
         yield "rules match"
-    if value["times"] > 1:
-        yield f"stands {value['times']} times"
-    if value["substance"] >= 3 and value["cohesion"] < 300:
-        yield f"shares {value['cohesion'] / 10:.0f} % of its words with the body"
-    if not value["body within 3"]:
+    if times > 1:
+        yield f"stands {times} times"
+    if substance >= 3 and cohesion < 300:
+        yield f"shares {cohesion / 10:.0f} % of its words with the body"
+    if not near:
         yield "no running text near"
-    elif not value["prose"]:
+    elif not prose:
         yield "no running text"
-    if value["body before"] in (0, 1000) and value["body within 3"]:
+    if before in (0, 1000) and near:
         yield "outside the body"

@@ -45,7 +45,7 @@ class RepeatsFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         blocks = document.blocks
         first_of: dict[str, int] = {}
         copy_of: dict[int, int] = {}  # index of a copy -> index of what it copies
-        rough_keys = [rough_key(block.text) for block in blocks]
+        rough_keys = document.each(rough_key)
         shared = Counter(rough_keys)
         for block, rough in zip(blocks, rough_keys, strict=True):
             if shared[rough] == 1:

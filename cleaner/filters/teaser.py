@@ -69,7 +69,8 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Find the blocks whose own text speaks against them, and describe each for the trees."""
         known = {index for index, matches in document.matches.items() if any(match.certain for match in matches)}
         blocks = [block for block in document.blocks if block.index not in known]  # the rules see to the others
-        found = [(place, block) for place, block in enumerate(blocks) if self._is_suspect(document, block)]
+        read = document.each(self._read)
+        found = [(place, x) for place, x in enumerate(blocks) if _is_suspect(document, x, *read[x.index])]
         if not found or len(blocks) < _MIN_BLOCKS:
             return []
         around = suspects.Surroundings([block.text for block in blocks], {place for place, _ in found})
@@ -79,16 +80,17 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             found = [(place, block) for place, block in found if suspects.is_open(block.text) or _is_stamped(block)]
         return [(block, around.describe(place, _is_stamped(block))) for place, block in found]
 
-    def _is_suspect(self, document: Document, block: Block) -> bool:
-        text = block.text
+    def _read(self, text: str) -> tuple[bool, bool, bool]:
+        """Tell of running text whether it is cut off, whether it is glued, and whether a date stands before it."""
         dense = dense_share(text) > 0.3
         if not self.min_chars / (_DENSE if dense else 1) <= len(text) <= self.max_chars:
-            return False
-        return (
-            (suspects.is_open(text) and not _is_credited(document, block))
-            or _is_stamped(block)
-            or suspects.glue(text) is not None
-        ) and _is_language(text, dense)
+            return False, False, False
+        signs = suspects.is_open(text), suspects.glue(text) is not None, _STAMP.match(text) is not None
+        return signs if any(signs) and _is_language(text, dense) else (False, False, False)
+
+
+def _is_suspect(document: Document, block: Block, is_open: bool, glued: bool, stamped: bool) -> bool:
+    return glued or (stamped and block.index > 0) or (is_open and not _is_credited(document, block))
 
 
 @cache

@@ -23,10 +23,11 @@ def columns(scores: Ints, width: Ints) -> Columns:
     score = np.clip(scores, -_LIMIT, _LIMIT)
     weight = width + 10
     found: Columns = {"score": score}
-    for step in (-4, -3, -2, -1, 1, 2, 3, 4):
-        found[f"score {step:+d}"] = shifted(score, step)
+    found |= shifted(found, (-4, -3, -2, -1, 1, 2, 3, 4))
+    summed = np.array((score * weight, weight))
     for reach in (2, 5, 12, 30):
-        found[f"score within {reach}"] = window(score * weight, reach) // window(weight, reach)
+        weighted, weights = window(summed, reach)
+        found[f"score within {reach}"] = weighted // weights
     found["off the best run"] = _off(*_best_run(score * np.minimum(weight, _HEAVY)), score.size)
     return found | _kept(score, width)
 

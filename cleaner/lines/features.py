@@ -5,7 +5,9 @@ All are whole numbers; shares are in thousandths.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -169,8 +171,9 @@ def _near(sizes: Ints) -> Ints:
 
 
 def _times(keys: NDArray[np.uint32]) -> Ints:
-    _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    result: Ints = counts[inverse.reshape(-1)]
+    """How many keys are the same as each."""
+    ordered = np.sort(keys)
+    result: Ints = np.searchsorted(ordered, keys, "right") - np.searchsorted(ordered, keys, "left")
     return result
 
 
@@ -185,12 +188,12 @@ def _cohesion(lines: Lines, prose: Ints) -> Columns:
     name = (words.first == c.UPPER) & (words.start > lines.starts[words.line])
     counted = np.where(dense, joined, (words.size >= LONG_WORD) | (words.first == c.DIGIT) | name)
     line, key = words.line[counted], keys[counted].astype(np.int64)
-    pairs = np.unique((key << 25) | (line << 1) | name[counted])
+    pairs = np.sort((key << 25) | (line << 1) | name[counted])
+    pairs = pairs[_differs(pairs)]
     line, key, name = (pairs >> 1) & 0xFFFFFF, pairs >> 25, (pairs & 1).astype(bool)
-    _, inverse = np.unique(key, return_inverse=True)
-    inverse = inverse.reshape(-1)
-    in_prose = np.bincount(inverse, weights=prose[line]).astype(np.int64)
-    known = in_prose[inverse] > prose[line]
+    which = np.cumsum(_differs(key)) - 1
+    in_prose = np.bincount(which, weights=prose[line]).astype(np.int64)
+    known = in_prose[which] > prose[line]
     substance = np.bincount(line, minlength=n)
     names = np.bincount(line[name], minlength=n)
     return {
@@ -199,6 +202,13 @@ def _cohesion(lines: Lines, prose: Ints) -> Columns:
         "names unknown": np.minimum(np.bincount(line[~known & name], minlength=n), 20),
         "substance": np.minimum(substance, 60),
     }
+
+
+def _differs(ordered: Ints) -> NDArray[np.bool_]:
+    """Tell for every number whether the one before it is another."""
+    result = np.ones(ordered.size, bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=result[1:])
+    return result
 
 
 def _place(own: Columns) -> Columns:
@@ -230,34 +240,43 @@ _NEIGHBOURS = (
 
 
 def _around(own: Columns) -> Columns:
-    found: Columns = {}
-    for name in _NEIGHBOURS:
-        for step in (-2, -1, 1, 2):
-            found[f"{name} {step:+d}"] = shifted(own[name], step)
+    found = shifted({name: own[name] for name in _NEIGHBOURS}, (-2, -1, 1, 2))
+    summed = np.array((own["width"] * own["prose"], own["width"], own["words"], own["rules"]))
     for reach in (3, 8, 20):
-        found[f"body within {reach}"] = window(own["width"] * own["prose"], reach)
-        found[f"width within {reach}"] = window(own["width"], reach) // (2 * reach + 1)
-        found[f"words within {reach}"] = window(own["words"], reach) // (2 * reach + 1)
-        found[f"rules within {reach}"] = window(own["rules"], reach)
+        body, width, words, rules = window(summed, reach)
+        found[f"body within {reach}"] = body
+        found[f"width within {reach}"] = width // (2 * reach + 1)
+        found[f"words within {reach}"] = words // (2 * reach + 1)
+        found[f"rules within {reach}"] = rules
     return found
 
 
-def shifted(values: Ints, step: int) -> Ints:
-    """The value of the line so many lines further down; -1 where there is none."""
-    result = np.full(values.size, -1, np.int64)
-    if abs(step) < values.size:
-        if step > 0:
-            result[:-step] = values[step:]
-        else:
-            result[-step:] = values[:step]
-    return result
+def shifted(columns: Columns, steps: Sequence[int]) -> Columns:
+    """The values of the lines so many lines further down; -1 where there is none.
+
+    >>> shifted({"size": np.array([7, 8, 9])}, (-1, 2))
+    {'size -1': array([-1,  7,  8]), 'size +2': array([ 9, -1, -1])}
+    """
+    values = np.array(list(columns.values()), np.int64)
+    reach, n = max(map(abs, steps)), values.shape[1]
+    padded = np.full((len(values), n + 2 * reach), -1, np.int64)
+    padded[:, reach : reach + n] = values
+    rows = (row[reach + step : reach + step + n] for row in padded for step in steps)
+    return dict(zip(_shifted_names(tuple(columns), tuple(steps)), rows, strict=True))
+
+
+@cache
+def _shifted_names(names: tuple[str, ...], steps: tuple[int, ...]) -> list[str]:
+    return [f"{name} {step:+d}" for name in names for step in steps]
 
 
 def window(values: Ints, reach: int) -> Ints:
-    """The sum over a line and as many on both sides of it."""
-    sums = np.concatenate(([0], np.cumsum(values)))
-    at = np.arange(values.size)
-    result: Ints = sums[np.minimum(at + reach + 1, values.size)] - sums[np.maximum(at - reach, 0)]
+    """The sum over a line and as many on both sides of it; of one column, or of each of several."""
+    n, width = values.shape[-1], 2 * reach + 1
+    sums = np.zeros((*values.shape[:-1], n + width), np.int64)  # of all before, as far out as a window reaches
+    np.cumsum(values, axis=-1, out=sums[..., reach + 1 : reach + 1 + n])
+    sums[..., reach + 1 + n :] = sums[..., reach + n, None]
+    result: Ints = sums[..., width:] - sums[..., :n]
     return result
 
 
@@ -280,5 +299,5 @@ def _page(own: Columns) -> Columns:
 
 
 def matrix(found: Columns, names: tuple[str, ...]) -> Ints:
-    """Put the columns of these names side by side: lines by features."""
-    return np.stack([found[name] for name in names], axis=1)
+    """Put the columns of these names side by side: lines by features, each feature in one piece of memory."""
+    return np.concatenate([found[name] for name in names]).reshape(len(names), -1).T

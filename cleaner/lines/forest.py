@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -47,19 +48,26 @@ class Forest:
 
     def _some(self, matrix: NDArray[np.integer[Any]]) -> Ints:
         trees, depth = self.features.shape
+        asked, borders, first_leaf = self._by_level
         columns = np.ascontiguousarray(matrix.T, dtype=np.int32)
-        answers = columns[self.features.ravel()] > self.borders.reshape(-1, 1)
-        leaf = np.zeros((trees, len(matrix)), np.intp)
-        for level in range(depth):
-            leaf += answers[level::depth].astype(np.intp) << level
-        leaf += np.arange(trees, dtype=np.intp).reshape(-1, 1) << depth
-        result: Ints = self.leaves.ravel()[leaf].sum(axis=0, dtype=np.int64) + self.bias
+        answers = (columns.take(asked, axis=0) > borders).reshape(depth, trees, -1).view(np.uint8)
+        leaf = answers[depth - 1].astype(np.min_scalar_type((1 << depth) - 1))
+        for level in reversed(range(depth - 1)):
+            leaf = (leaf << 1) | answers[level]
+        result: Ints = self.leaves.ravel().take(leaf + first_leaf).sum(axis=0, dtype=np.int64) + self.bias
         return result
 
     def arrays(self, name: str) -> dict[str, Any]:
         """Give its parts as they are kept in a file, each with a name before its own."""
         parts = {part: getattr(self, part) for part in ("features", "borders", "leaves")}
         return {f"{name}_{part}": values for part, values in (parts | {"bias": np.array(self.bias)}).items()}
+
+    @cached_property
+    def _by_level(self) -> tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.intp]]:
+        """All trees' questions level by level, so that a level's answers lie together, and their first leaves."""
+        trees, depth = self.features.shape
+        first_leaf = np.arange(trees, dtype=np.intp) << depth
+        return self.features.T.ravel().astype(np.intp), self.borders.T.reshape(-1, 1), first_leaf.reshape(-1, 1)
 
 
 def from_arrays(name: str, arrays: Mapping[str, Any]) -> Forest:

@@ -79,9 +79,7 @@ def columns(lines: Sequence[Marked], markup: Ints, own: Columns, kept: Ints, sai
     for tag in _AROUND:
         found[f"in {tag}"] = np.array([tag in line.path or tag == line.tag for line in lines], np.int64)
     found |= _same_path(lines, width, own["prose"], kept, found["linked"])
-    for name in ("markup", "linked", "kept", "tag"):
-        for step in (-2, -1, 1, 2):
-            found[f"{name} {step:+d}"] = shifted(found[name], step)
+    found |= shifted({name: found[name] for name in ("markup", "linked", "kept", "tag")}, (-2, -1, 1, 2))
     for reach in (3, 8, 20):
         weight = np.maximum(1, window(width, reach))
         found[f"kept within {reach}"] = 1000 * window(kept * width, reach) // weight

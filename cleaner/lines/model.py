@@ -43,10 +43,10 @@ class Passes:
     first: Forest
     second: Forest
 
-    def score(self, columns: Columns) -> Ints:
-        """Score every line by its columns."""
+    def score(self, columns: Columns, asked: Sequence[int] | slice = slice(None)) -> Ints:
+        """Score lines by their columns: every one, or those asked for."""
         table = features.matrix(columns, self.names)
-        return self.second.score(self.with_context(table, self.first.score(table), columns["width"]))
+        return self.second.score(self.with_context(table, self.first.score(table), columns["width"])[asked])
 
     @staticmethod
     def with_context(table: NDArray[np.integer[Any]], scores: Ints, width: Ints) -> Ints:
@@ -71,7 +71,14 @@ class Model:
         hits = Hits(np.array(whole, np.int64), np.array(part, np.int64))
         return features.columns(lines, np.array(gaps, np.int64), hits, self.words.score(lines))
 
-    def judge(self, texts: Sequence[str], gaps: Sequence[int], whole: Sequence[int], part: Sequence[int]) -> Opinion:
+    def judge(
+        self,
+        texts: Sequence[str],
+        gaps: Sequence[int],
+        whole: Sequence[int],
+        part: Sequence[int],
+        asked: Sequence[int] | slice = slice(None),
+    ) -> Opinion:
         """Score the lines of a text.
 
         Args:
@@ -79,10 +86,11 @@ class Model:
             gaps: the line breaks before every line.
             whole: how many rules match the whole of each line.
             part: how many match a part of it.
+            asked: the indexes of the lines whose scores are asked for; all if left out.
 
         """
         columns = self.columns(texts, gaps, whole, part)
-        return Opinion(self.text.score(columns), columns)
+        return Opinion(self.text.score(columns, asked), columns)
 
     def judge_page(self, lines: Sequence[DomLine], columns: Columns, kept: Ints, said: Ints) -> Opinion:
         """Score the lines of a page.

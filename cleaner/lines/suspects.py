@@ -6,9 +6,11 @@ Whole numbers throughout (shares in thousandths), so that the trees that judge t
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Sequence
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, chain
 
 import numpy as np
 import regex
@@ -21,12 +23,14 @@ _CUT_MARK = regex.compile(r"(?:\.\.\.|…)[”\"’']?$")
 _GLUE = regex.compile(
     r"(?<=\p{Ll}{3})(?P<stop>[.!?…]?[”\"’]?)(?=\p{Lu}\p{Ll}*[ ,'’-])|(?<=\d{2}|\p{Ll}\))(?P<stop>)(?=\p{Lu}\p{Ll}+ )"
 )
+# What stands before a capital in every match of `_GLUE`; found several times faster.
+_MAYBE_GLUED = re.compile(r"[^\sA-Z(\[“‘«„–—-][A-Z\u00c0-\u1fff\u2100-\U0010ffff]")
 _NAME_IN_A_SENTENCE = regex.compile(r"(?<![\p{L}\d])\p{Ll}[\p{L}’'-]* [\p{Lu}#]\p{L}*$")
 _NAME = regex.compile(r"(?<=[\p{Ll},;] )\p{Lu}[\p{L}’'-]{2,}")
 _PLAIN_WORD = regex.compile(r"(?<![\p{L}\d])[\p{Ll}\p{Lo}][\p{L}'’-]*")
 _CAMEL = regex.compile(r"(?<=\p{Ll}{2})\p{Lu}\p{Ll}")
 _SENTENCE = re.compile(r"[.!?。]\s")
-_ENDING = re.compile(r"([^\W_]+)[.!?。]")
+_ENDING = re.compile(r"(?<![^\W_])([^\W_]++)[.!?。]")  # a word is tried once, however long it is
 _DIVIDER = re.compile(r"[|•·]| [-–—] ")
 _STEM = 6
 _MUCH = 5  # words of substance from which on a line's share says something
@@ -58,8 +62,8 @@ class Surroundings:
         self.usual_share = int(1000 * sum(shares) / len(shares)) if shares else 0
         self.open = [is_open(text) for text in texts]
         self.opened = [0, *accumulate(self.open)]
-        self.words = Counter(word for text in texts for word in words(text))
-        self.endings = Counter(word for text in texts for word in _ENDING.findall(text.lower()))
+        self.words = Counter(chain.from_iterable(map(words, texts)))
+        self.endings = Counter(chain.from_iterable(_ENDING.findall(text.lower()) for text in texts))
         self.camels = sum(len(_CAMEL.findall(text)) for index, text in enumerate(texts) if index not in suspects)
         long = [_SHORTEST <= len(text) <= _LONGEST for text in texts]
         self.long = sum(long)
@@ -132,7 +136,14 @@ class Surroundings:
 
     def _is_piece(self, word: str) -> bool:
         """Is it the beginning of words that stand elsewhere, and stands nowhere itself?"""
-        return len(word) > 2 and self.words[word] <= 1 and any(x.startswith(word) and x != word for x in self.words)
+        if len(word) <= 2 or self.words[word] > 1:
+            return False
+        at = bisect_right(self._sorted_words, word)  # what begins with it is sorted right behind it
+        return at < len(self._sorted_words) and self._sorted_words[at].startswith(word)
+
+    @cached_property
+    def _sorted_words(self) -> list[str]:
+        return sorted(self.words)
 
 
 def table(rows: Sequence[Sequence[int]]) -> Ints:
@@ -171,6 +182,8 @@ def glue(text: str) -> tuple[int, str] | None:
     >>> glue("The shares of LendingTree rose as it said on Monday")
 
     """
+    if not _MAYBE_GLUED.search(text):
+        return None
     for found in _GLUE.finditer(text):
         before, after = text[: found.start()], text[found.end() :]
         if not found.group("stop") and _NAME_IN_A_SENTENCE.search(before) and not _is_title_case(before):

@@ -20,8 +20,8 @@ _MOST_SPELLINGS = 2_000  # on the way
 _MOST_EDGES = 300
 _MOST_OF_A_CLASS = 64
 _SIGNS = regex.compile(r"[\W\ufe0f]*")
-_SIGNS_BEHIND = regex.compile(r"(?r)[\W\ufe0f]*")
 _DIGIT = regex.compile(r"\d")
+_FEW_SIGNS = 16  # no more stand at the end of nearly all blocks
 _SIGN = " "  # stands for any
 _OPEN = "\0"
 _FIRST_SIGNS = '-–—•*|"“„('
@@ -50,7 +50,8 @@ def tail(text: str) -> str:
     'ead more'
     """
     if not text[-1:].isalpha():
-        text = text[: len(text) - _end(_SIGNS, text[::-1])]
+        signs = _end(_SIGNS, text[: -_FEW_SIGNS - 1 : -1])
+        text = text[: len(text) - (signs if signs < _FEW_SIGNS else _end(_SIGNS, text[::-1]))]
     return _plain(text[-CHARS:])[-CHARS:]
 
 

@@ -6,17 +6,20 @@ only if no match can do without them, so they are derived from the parsed regex,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from math import log2
 from typing import Any
 
 from cleaner.rules.parsing import REPEATS, ZERO_WIDTH, Item, ops, parse
 from cleaner.text import fold
 
+Case = Callable[[str], str]
+
 _BITS = {letter: 3 + place / 4 for place, letter in enumerate(" etaoinsrhldcumfpgwybvkxjqz")}
 """How much a letter tells, by how rare it is; other characters tell as much as a rare one."""
-_FEW = 6  # literals that are looked for one by one
-_MOST_FEW = 3
+_BLOCK = 150  # characters of a block, roughly
+_FEW = 30  # literals that are looked for one by one
+_MOST_FEW = 4
 _MIN_CHARS = 3
 _MIN_CHARS_DENSE = 2
 _MOST = 600  # literals of one rule
@@ -46,18 +49,34 @@ def required_literals(regex: str) -> frozenset[str]:
 
 def literals_of(items: Iterable[Item]) -> frozenset[str]:
     """Do what `required_literals` does, for a parsed regex or a part of it."""
-    found = _best(_sequence(items)) or set()
-    return frozenset(x for x in found if not any(y != x and y in x for y in found))
+    return _shortest(_best(_sequence(items, fold)) or ())
 
 
-def few_literals_of(items: Iterable[Item]) -> list[list[str]]:
+def few_literals_of(items: Iterable[Item], case: Case = fold) -> list[list[str]]:
     """Derive sets of few literals, however short, of each of which every match holds one; the most telling first.
+
+    Args:
+        items: a parsed regex.
+        case: what is done to the literals; `str` leaves them as they are, for a regex that heeds case everywhere.
 
     >>> few_literals_of(parse(r"(?i).{1,99}[(\\[]photo: .{1,20}[)\\]]"))
     [['(photo: ', '[photo: '], [')', ']']]
+
     """
-    found = {tuple(sorted(c)) for c in _sequence(items) if len(c) <= _FEW and all(x.strip() for x in c)}
-    return [list(c) for c in sorted(found, key=lambda c: (-_worth(c), c))[:_MOST_FEW]]
+    shortest = map(_shortest, _sequence(items, case))
+    found = {tuple(sorted(c)) for c in shortest if len(c) <= _FEW and all(x.strip() for x in c)}
+    telling = sorted(found, key=lambda c: (-_worth(c), c))[:_MOST_FEW]
+    return [list(c) for c in sorted(telling, key=_cost)]
+
+
+def _cost(literals: Collection[str]) -> float:
+    """Estimate how many literals are looked for until one set says no: the set that says so soonest is tried first."""
+    return len(literals) / (1 - min(0.98, _BLOCK * 2 ** -_worth(literals)))
+
+
+def _shortest(literals: Collection[str]) -> frozenset[str]:
+    """Leave out what holds another one."""
+    return frozenset(x for x in literals if not any(y != x and y in x for y in literals))
 
 
 def _best(candidates: list[set[str]]) -> set[str] | None:
@@ -79,22 +98,22 @@ def _worth(literals: Collection[str]) -> float:
     return -log2(sum(sorted(2 ** -sum(_BITS.get(x, 8) for x in literal) for literal in literals)))
 
 
-def _sequence(items: Iterable[Item]) -> list[set[str]]:
+def _sequence(items: Iterable[Item], case: Case) -> list[set[str]]:
     """Collect, for items in a row, every set of literals of which one must occur."""
     candidates: list[set[str]] = []
     run: set[str] = {""}  # what the adjoining items spell out, in all their variants
     for op, value in items:
         if op is ops.ASSERT:
-            candidates.extend(_sequence(value[1]))
+            candidates.extend(_sequence(value[1], case))
         spellings = _spell(op, value)
         if spellings is not None and (len(run) == 1 or len(run) * len(spellings) <= _MOST_SPELLINGS):
             run = {left + right for left in run for right in spellings}
             continue
         candidates.append(run)
         run = {""} if spellings is None else spellings
-        candidates.extend(_inside(op, value))
+        candidates.extend(_inside(op, value, case))
     candidates.append(run)
-    return [{fold(x) for x in c} for c in candidates if "" not in c]
+    return [{case(x) for x in c} for c in candidates if "" not in c]
 
 
 def _spell(op: Any, value: Any) -> set[str] | None:
@@ -127,13 +146,13 @@ def spell(items: Iterable[Item]) -> set[str] | None:
     return result
 
 
-def _inside(op: Any, value: Any) -> list[set[str]]:
+def _inside(op: Any, value: Any, case: Case) -> list[set[str]]:
     """Look for required literals inside an item that cannot be spelled out."""
     if op is ops.SUBPATTERN:
-        return _sequence(value[3])
+        return _sequence(value[3], case)
     if op is ops.BRANCH:
-        branches = [_best(_sequence(branch)) for branch in value[1]]
+        branches = [_best(_sequence(branch, case)) for branch in value[1]]
         return [] if None in branches else [set().union(*(b for b in branches if b is not None))]
     if op in REPEATS and value[0] >= 1:
-        return _sequence(value[2])
+        return _sequence(value[2], case)
     return []

@@ -14,6 +14,7 @@ from cleaner.rules.parsing import Item, needs_digit, parse, variants, widths
 from cleaner.rules.schema import Rule
 from cleaner.text import fold
 
+_IGNORES_CASE = re.compile(r"\(\?[a-zA-Z]*i")
 _MIN_HEAD = 4  # characters of a beginning that few blocks share
 NO_LIMIT = 1 << 30
 
@@ -29,6 +30,8 @@ class Needs(msgspec.Struct, frozen=True, omit_defaults=True):
     """At its end."""
     also: list[list[str]] = []
     """Somewhere in it, too: one of every list."""
+    cased: bool = False
+    """Whether the strings in `also` are not folded, and stand in the block as they are."""
     not_first: str = ""
     not_last: str = ""
     """The signs that it does not begin, or end, with."""
@@ -73,12 +76,14 @@ def _derive(rule: Rule, items: list[Item], fallback: list[str]) -> Needs:
     first = heads(items) if rule.whole or rule.shape == "prefix" else frozenset()
     last = tails(items) if rule.whole or rule.shape == "suffix" else frozenset()
     least, most = widths(items) if rule.whole else (0, NO_LIMIT)
+    cased = _IGNORES_CASE.search(rule.regex) is None
     literals = fallback if rule.keywords else [] if _tell(first) else sorted(literals_of(items)) or fallback
     return Needs(
         literals=literals,
         heads=sorted(first),
         tails=sorted(last),
-        also=[few for few in few_literals_of(items) if few != literals and not set(few) & first],
+        also=[x for x in few_literals_of(items, str if cased else fold) if x != literals and not set(x) & first],
+        cased=cased,
         not_first=not_first(items) if rule.whole or rule.shape == "prefix" else "",
         not_last=not_last(items) if rule.whole or rule.shape == "suffix" else "",
         digit=needs_digit(items),
@@ -92,7 +97,10 @@ def _tell(edges: Collection[str]) -> bool:
 
 
 def _merge(group: list[Needs], together: Needs) -> Needs:
-    """Make one of the alternatives that look for the same."""
+    """Make one of the alternatives that look for the same: what is also in them is in one of them."""
     if len(group) == 1:
         return group[0]
-    return replace(together, literals=group[0].literals, heads=group[0].heads)
+    also = [sorted({x for few in row for x in few}) for row in zip(*(one.also for one in group), strict=False)]
+    return replace(
+        together, literals=group[0].literals, heads=group[0].heads, also=also if len(also) else together.also
+    )

@@ -29,9 +29,12 @@ class Prefilter:
     """What all rules need, turned around: from what stands in a block to the rules that it may be for."""
 
     def __init__(self, by_rule: Sequence[Sequence[Needs]]):
-        needs = [one for of_rule in by_rule for one in of_rule]
-        self._rule_of = [rule for rule, of_rule in enumerate(by_rule) for _ in of_rule]
+        pairs = [(rule, one) for rule, of_rule in enumerate(by_rule) for one in of_rule]
+        pairs.sort(key=lambda pair: pair[1].most <= _SHORT)  # numbers for long blocks are the shorter ones
+        needs = [one for _, one in pairs]
+        self._rule_of = [rule for rule, _ in pairs]
         self._also = [one.also for one in needs]
+        self._cased = [one.cased for one in needs]
         self._heads = _Edges([one.heads for one in needs], slice)
         self._tails = _Edges([one.tails for one in needs], lambda size: slice(-size, None))
         self._first_signs = _without([one.not_first for one in needs])
@@ -51,7 +54,7 @@ class Prefilter:
             folded = [fold(text) for text in group]
             for text, as_folded, named in zip(group, folded, literals.find(folded), strict=True):
                 if found := self._narrow(text, named | self._nameless):
-                    yield text, self._rules(found, as_folded)
+                    yield text, self._rules(found, text, as_folded)
 
     def _narrow(self, text: str, needs: int) -> int:
         """Leave out those that the form of a text rules out."""
@@ -64,19 +67,26 @@ class Prefilter:
             needs &= ~self._digit
         return needs
 
-    def _rules(self, needs: int, folded: str) -> list[int]:
+    def _rules(self, needs: int, text: str, folded: str) -> list[int]:
         """List the rules of which a text has all else that they need."""
-        rules: dict[int, None] = {}
+        rules: set[int] = set()
         while needs:
-            lowest = needs & -needs
-            needs ^= lowest
-            index = lowest.bit_length() - 1
-            for few in self._also[index]:
-                if not any(literal in folded for literal in few):
-                    break
-            else:
-                rules[self._rule_of[index]] = None
-        return list(rules)
+            index = needs.bit_length() - 1
+            needs ^= 1 << index
+            if _holds(text if self._cased[index] else folded, self._also[index]):
+                rules.add(self._rule_of[index])
+        return sorted(rules)
+
+
+def _holds(text: str, also: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a text holds one string of every list; plain loops, as it is asked of every block many times."""
+    for few in also:
+        for literal in few:
+            if literal in text:
+                break
+        else:
+            return False
+    return True
 
 
 class _Edges:
@@ -88,7 +98,7 @@ class _Edges:
         for x, edges in enumerate(wanted):
             for edge in edges:
                 owners[edge].append(x)
-        self._owners = {edge: _bits(x) for edge, x in owners.items()}
+        self._owners = dict(zip(owners, _masks(owners.values()), strict=True))
         self._cuts = [cut(size) for size in sorted(set(map(len, owners)))]
 
     def fit(self, edge: str) -> int:
@@ -122,7 +132,7 @@ class _Literals:
         for index, literals in named.items():
             for literal in literals:
                 owners[literal].append(index)
-        self._owners = [_bits(x) for x in owners.values()]
+        self._owners = _masks(owners.values())
         # The contiguous automaton is a third faster than the other and takes a few megabytes for a thousand rules.
         self._automaton = AhoCorasick(list(owners), implementation=Implementation.ContiguousNFA) if owners else None
 
@@ -133,8 +143,15 @@ class _Literals:
             return found
         ends = list(accumulate(len(text) + 1 for text in folded))
         matches = self._automaton.find_matches_as_indexes(encodable("\n".join(folded)), overlapping=True)
-        for literal, start, _ in matches:
-            found[bisect_right(ends, start)] |= self._owners[literal]
+        owners = self._owners
+        at = end = named = 0
+        for literal, start, _ in matches:  # they come in the order of the texts
+            if start >= end:
+                found[at] |= named
+                at = bisect_right(ends, start)
+                end, named = ends[at], 0
+            named |= owners[literal]
+        found[at] |= named
         return found
 
 
@@ -143,6 +160,12 @@ def _bits(indexes: Iterable[int]) -> int:
     for index in indexes:
         result |= 1 << index
     return result
+
+
+def _masks(sets: Iterable[Sequence[int]]) -> list[int]:
+    """Make a number of each set, the same one of equal sets: there are few, and a small table stays in the cache."""
+    made: dict[tuple[int, ...], int] = {}
+    return [made.get(key) or made.setdefault(key, _bits(key)) for key in map(tuple, sets)]
 
 
 def _without(signs: Sequence[str]) -> dict[str, int]:

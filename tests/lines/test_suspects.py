@@ -1,5 +1,6 @@
 """A suspect is described by how it ends, what it shares, and where it stands."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -64,3 +65,10 @@ def test_trees_are_the_same_after_they_were_kept_in_a_file(tmp_path: Path) -> No
 def test_missing_trees_are_told_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"absent\.npz: holds no trees .*make train"):
         forest.read(tmp_path / "absent.npz")
+
+
+def test_a_word_of_any_length_costs_its_length() -> None:
+    """A line of letters alone, as in broken pages, holds nothing up."""
+    start = time.process_time()
+    suspects.Surroundings(["a" * 300_000, *BODY])
+    assert time.process_time() - start < 2

@@ -3,6 +3,8 @@
 import pytest
 
 from cleaner.rules.literals import required_literals
+from cleaner.rules.needs import derive
+from cleaner.rules.schema import Rule
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,20 @@ from cleaner.rules.literals import required_literals
 )
 def test_required_literals(regex: str, expected: set[str]) -> None:
     assert required_literals(regex) == expected
+
+
+@pytest.mark.parametrize(
+    ("regex", "also", "cased"),
+    [
+        (r"\p{L}+ \((?:TT|AFP)\) .{1,9}", [[" (AFP) ", " (TT) "]], True),
+        (r"(?i)\p{L}+ \((?:TT|AFP)\) .{1,9}", [[" (afp) ", " (tt) "]], False),
+        (r"\p{L}+ (?i:\((?:TT|AFP)\) ).{1,9}", [[" (afp) ", " (tt) "]], False),
+    ],
+)
+def test_case_counts_where_the_regex_heeds_it(regex: str, also: list[list[str]], cased: bool) -> None:
+    """A rule for the agency TT is not tried on every line with an `attack` in it."""
+    rule = Rule(
+        id="en.wire_credit.x", kind="wire_credit", shape="prefix", regex=regex, keywords=["t"],
+        catches=[], spares=[], since="",
+    )  # fmt: skip
+    assert [(one.also, one.cased) for one in derive(rule)] == [(also, cased)]
