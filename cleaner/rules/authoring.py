@@ -75,7 +75,7 @@ def handled_kinds() -> tuple[str, ...]:
 
 
 class Author:
-    """Writes rules into one folder of packs, beside all that are there already.
+    r"""Writes rules into one folder of packs, beside all that are there already.
 
     Args:
         folder: the folder; it may be empty, or not there yet.
@@ -84,8 +84,8 @@ class Author:
         PackError: a pack in it is wrong.
 
     >>> draft = Draft(language="en", kind="share", catches=["Pass it on, 12 times"], spares=["Pass it on, he said."])
-    >>> Author(Path("my-patterns")).make(draft).regex
-    '(?i)Pass\\s{1,3}it\\s{1,3}on,\\s{1,3}\\d{1,4}\\s{1,3}times'
+    >>> print(Author(Path("my-patterns")).make(draft).regex)
+    (?i)Pass\s{1,3}it\s{1,3}on,\s{1,3}\d{1,4}\s{1,3}times
 
     """
 
