@@ -46,11 +46,16 @@ Row = tuple[str, str, dict[str, Any]]
 
 @cache
 def cleaner(which: int) -> Cleaner:
+    return Cleaner(config=weights(which))
+
+
+def weights(which: int) -> dict[str, Any]:
+    """The configuration of one of the models."""
     if which == SHIPPED:
-        return Cleaner()
+        return {}
     models = ROOT / "training" / "models"
     lines, teasers = ({"weights": str(models / f"{name}{which}.npz")} for name in ("", "teaser-"))
-    return Cleaner(config={"filters": {"boilerplate": lines, "teaser": teasers}, "html": lines})
+    return {"filters": {"boilerplate": lines, "teaser": teasers}, "html": lines}
 
 
 @cache

@@ -7,9 +7,10 @@
 
 from cleaner.api import Cleaner, clean
 from cleaner.article import Article, Edit, Fact, Provenance, Verdict
-from cleaner.config import Config, read_config
+from cleaner.config import Config
 from cleaner.document import Block, Document, Page
 from cleaner.errors import CleanerError, ConfigError, InputError, PackError
+from cleaner.settings import read_config
 
 __all__ = [
     "Article",

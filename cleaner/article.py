@@ -59,6 +59,22 @@ class Spared(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
 
 
+class Considered(msgspec.Struct, frozen=True, kw_only=True):
+    """What a filter looked at and left in, and why; filters tell of it by a method `considered`, for `cleaner.explain`.
+
+    `start` and `end` are in the text that the filter saw. `limit` is what the score was held against: None where none
+    was given or the reason was another.
+    """
+
+    start: int
+    end: int
+    filter: str
+    rule: str
+    reason: str
+    score: float | None = None
+    limit: float | None = None
+
+
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """What the guard says: `ok`, or `review` with the reason and what was done about it."""
 

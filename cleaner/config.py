@@ -1,17 +1,20 @@
-"""One typed configuration, from code, a `cleaner.toml`, or the command line."""
+"""One typed configuration, from code, a file (`cleaner.settings`), or the command line."""
 
 from __future__ import annotations
 
-import difflib
-import tomllib
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any, Literal
+from collections.abc import Collection, Iterable, Mapping
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
 
-from cleaner.errors import ConfigError
+from cleaner.errors import ConfigError, nearest
 from cleaner.filters import DEFAULT_CHAIN, available, load
+from cleaner.presets import PRESETS, PresetName
+from cleaner.validation import convert
+
+Share = Annotated[float, Meta(ge=0, le=1)]
+Count = Annotated[int, Meta(ge=0)]
 
 
 class GuardConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,8 +24,8 @@ class GuardConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     which only the loss of all of it counts. `action`: `keep` the cleaned text, `drop` it, or `pass` the input through.
     """
 
-    max_removed: float = 0.9
-    min_chars: int = 200
+    max_removed: Share = 0.9
+    min_chars: Count = 200
     action: Literal["keep", "drop", "pass"] = "keep"
 
 
@@ -77,56 +80,80 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             ConfigError: a filter is unknown, or one of its options is.
 
         """
-        for name in (*self.chain, *self.without, *self.filters):
-            if name not in available() and name not in own:
-                raise ConfigError(f"there is no filter {name!r}; {_nearest(name, list(available()))}")
+        self.check_names(own)
         return [(n, own[n] if n in own else _make(n, self.filters.get(n, {}))) for n in self.names()]
+
+    def check_names(self, own: Collection[str] = ()) -> None:
+        """Look whether every filter that is named exists.
+
+        Args:
+            own: names that stand for filters of the caller's.
+
+        Raises:
+            ConfigError: one does not.
+
+        """
+        used = (("chain", self.chain), ("without", self.without), ("filters", self.filters))
+        for key, names in used:
+            for name in names:
+                if name not in available() and name not in own:
+                    where = f"{key}.{name}" if key == "filters" else key
+                    raise ConfigError(f"there is no filter {name!r}; {nearest(name, available())}", where)
+
+
+class Settable(Config, frozen=True, forbid_unknown_fields=True):
+    """What a configuration file may hold: the configuration, and the preset whose settings it stands on."""
+
+    preset: PresetName = "articles"
 
 
 def _make(name: str, options: dict[str, Any]) -> Any:
     cls = load(name)
-    if not (isinstance(cls, type) and issubclass(cls, msgspec.Struct)):
+    if not _is_struct(cls):
         return cls(**options) if isinstance(cls, type) or options else cls
-    return _convert(options, cls, f"filters.{name}")
+    return convert(options, cls, f"filters.{name}")
 
 
-def _convert(data: Any, cls: type[Any], where: str) -> Any:
-    try:
-        return msgspec.convert(data, cls)
-    except msgspec.ValidationError as error:
-        message = str(error)
-        unknown = message.split("`")[1] if "unknown field" in message else None
-        hint = _nearest(unknown, list(cls.__struct_fields__)) if unknown else "see docs/configuration.md"
-        raise ConfigError(f"{where}: {message}; {hint}") from error
+def _is_struct(cls: Any) -> bool:
+    return isinstance(cls, type) and issubclass(cls, msgspec.Struct)
 
 
-def _nearest(name: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name, known, 1)
-    return f"did you mean {near[0]!r}?" if near else f"known are {', '.join(sorted(known))}"
+def _tables(value: Any) -> Iterable[tuple[str, Any]]:
+    return value.items() if isinstance(value, Mapping) else ()
 
 
-def read_config(path: Path) -> Config:
-    """Read a `cleaner.toml`.
-
-    Raises:
-        ConfigError: the file cannot be read, is no TOML, or sets something unknown; the message names the file.
-
-    """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path}: is not valid TOML: {error}") from error
-    return to_config(data, str(path))
-
-
-def to_config(data: dict[str, Any], where: str = "configuration") -> Config:
+def to_config(data: Mapping[str, Any], preset: PresetName | None = None) -> Config:
     """Turn the content of a `cleaner.toml` into a configuration.
+
+    Args:
+        data: its tables; a `preset` among its keys names the settings that they stand on.
+        preset: what is taken instead of the preset that the data names.
 
     Raises:
         ConfigError: it sets something unknown, or to a wrong value.
 
+    >>> to_config({"preset": "strict", "filters": {"boilerplate": {"page": 0.75}}}).filters["boilerplate"]
+    {'text': 'page', 'page': 0.75}
+
     """
-    config: Config = _convert(data, Config, where)
-    return config
+    for name, options in _tables(data.get("filters")):
+        if not isinstance(options, Mapping):
+            raise ConfigError(f"must be a table of options, not {options!r}", f"filters.{name}")
+        if name in available():
+            _make(name, dict(options))
+    given = convert(data, Settable)
+    merged = merge(PRESETS[preset or given.preset].settings, data)
+    return convert({key: value for key, value in merged.items() if key != "preset"}, Config)
+
+
+def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Put settings upon others: tables are joined, of any other value the upper one counts.
+
+    >>> merge({"guard": {"min_chars": 1}, "without": ["teaser"]}, {"guard": {"action": "drop"}, "without": []})
+    {'guard': {'min_chars': 1, 'action': 'drop'}, 'without': []}
+    """
+    result = dict(below)
+    for key, value in above.items():
+        old = result.get(key)
+        result[key] = merge(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return result

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from cleaner.article import Action, Edit
+from cleaner.article import Action, Considered, Edit
 from cleaner.language import detect
 from cleaner.rules.matcher import Match, Matcher
 from cleaner.text import is_bullet, is_prose, width
@@ -44,6 +44,8 @@ class Page:
     url: str | None = None
     noise: Mapping[str, int] = field(default_factory=dict)
     """Lines that the page's markup speaks against, with their scores in hundredths of a logit."""
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """Lines of the page that the reader did not take into the text, with their scores."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,29 @@ class Document:
             score=score,
             replacement=replacement,
             reason=reason,
+        )
+
+    def consider(
+        self,
+        block: Block,
+        *,
+        filter: str,
+        rule: str,
+        reason: str,
+        start: int = 0,
+        end: int | None = None,
+        score: float | None = None,
+        limit: float | None = None,
+    ) -> Considered:
+        """Say that a block, or a part of it, was looked at and stays; the arguments are those of `edit`."""
+        return Considered(
+            start=block.start + start,
+            end=block.start + (len(block.text) if end is None else end),
+            filter=filter,
+            rule=rule,
+            reason=reason,
+            score=None if score is None else round(score, 2),
+            limit=limit,
         )
 
 

@@ -57,9 +57,28 @@ class Ledger:
     def locate(self, found: Found) -> Found:
         """Translate the place of what was found from the current text to the original."""
         last = max(found.start, found.end - 1)
-        return replace(found, start=self._origin(found.start), end=self._origin(last) + 1)
+        return replace(found, start=self.origin(found.start), end=self.origin(last) + 1)
 
-    def _origin(self, position: int) -> int:
+    def find(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Find what became of a part of the original: the places in the current text that stem from it, in order.
+
+        >>> cut = Edit(start=4, end=8, action="delete", filter="f", rule="r", kind="k")
+        >>> Ledger("one two three").with_edits([cut]).find(2, 10)
+        [(2, 4), (4, 6)]
+        """
+        found: list[tuple[int, int]] = []
+        for segment in self._segments:
+            if segment.edit is None:
+                first = max(start - segment.origin, 0)
+                last = min(end - segment.origin, segment.length)
+            else:
+                first, last = 0, segment.length if segment.edit.start < end and start < segment.edit.end else 0
+            if first < last:
+                found.append((segment.at + first, segment.at + last))
+        return found
+
+    def origin(self, position: int) -> int:
+        """Translate a position of the current text to the original; one in a replacement to where its edit begins."""
         segment = self._segments[max(0, bisect_right(self._starts, position) - 1)]
         return segment.origin if segment.edit else segment.origin + position - segment.at
 

@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 import click
 
+from cleaner.cli.config import config
 from cleaner.cli.diff import diff
 from cleaner.cli.explain import explain
 from cleaner.cli.report import report
@@ -23,6 +24,7 @@ Examples:
   clean report out/ -o report.html           a page that shows what was removed, and why
   clean rules list --language de             the rules that are in
   clean diff out-before/ out-after/          what changed between two runs, by rule
+  clean config show                          every setting, and where it was set
 """
 
 
@@ -56,4 +58,5 @@ main.add_command(run)
 main.add_command(explain)
 main.add_command(report)
 main.add_command(diff)
+main.add_command(config)
 main.add_command(rules)

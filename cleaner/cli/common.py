@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from msgspec.structs import replace
 
+from cleaner import presets
 from cleaner.api import Cleaner
-from cleaner.config import Config, read_config
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, ConfigError
+from cleaner.presets import PresetName
+from cleaner.settings import Settings, find_config, resolve
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -21,7 +22,10 @@ _CONTROL = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | 
 def chain_options(command: F) -> F:
     """Add the options that choose filters, rules and configuration."""
     options = (
-        click.option("--config", "config_path", type=click.Path(path_type=Path), help="A cleaner.toml."),
+        click.option("--config", "config_path", type=click.Path(path_type=Path),
+                     help="A cleaner.toml, or a pyproject.toml with [tool.newsclean]; left out, the one of the current "
+                          "folder is read, if there is one."),
+        click.option("--preset", type=click.Choice(presets.names()), help="The settings that all others stand on."),
         click.option("--filters", help="Run only these filters, in this order (comma-separated)."),
         click.option("--without", help="Leave these filters out (comma-separated)."),
         click.option(
@@ -30,28 +34,47 @@ def chain_options(command: F) -> F:
             type=click.Path(path_type=Path),
             help="A folder of further rule packs; repeatable.",
         ),
-    )
+    )  # fmt: skip
     for option in reversed(options):
         command = option(command)
     return command
 
 
-def make_cleaner(config_path: Path | None, filters: str | None, without: str | None, packs: Sequence[Path]) -> Cleaner:
-    """Make the cleaner that the options ask for.
+def make_settings(
+    config_path: Path | None, filters: str | None, without: str | None, preset: PresetName | None
+) -> Settings:
+    """Put together the settings that the options and the configuration file ask for.
+
+    Raises:
+        click.UsageError: one of them is wrong.
+
+    """
+    try:
+        path = config_path or find_config(Path())
+        return resolve(path, preset, _names(filters) if filters else None, _names(without or ""))
+    except CleanerError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def make_cleaner(
+    config_path: Path | None,
+    filters: str | None,
+    without: str | None,
+    packs: Sequence[Path],
+    preset: PresetName | None = None,
+) -> Cleaner:
+    """Make the cleaner that the options and the configuration file ask for.
 
     Raises:
         click.UsageError: the configuration or a pack is wrong.
 
     """
+    settings = make_settings(config_path, filters, without, preset)
     try:
-        config = read_config(config_path) if config_path else Config()
-        if filters:
-            config = replace(config, chain=_names(filters))
-        if without:
-            config = replace(config, without=(*config.without, *_names(without)))
-        return Cleaner(packs=packs, config=config)
+        return Cleaner(packs=packs, config=settings.config)
     except CleanerError as error:
-        raise click.UsageError(str(error)) from error
+        origin = settings.origins.get(error.key, "") if isinstance(error, ConfigError) else ""
+        raise click.UsageError(": ".join(filter(None, [origin, str(error)]))) from error
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -1,88 +1,105 @@
-"""`clean explain FILE`: one article with what was removed struck through, and the rule beside it."""
+"""`clean explain FILE...`: articles with what was removed struck through, and the rule beside it."""
 
 from __future__ import annotations
 
+import json
+import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
+import msgspec
 from rich.console import Console
-from rich.text import Text
 
-from cleaner.article import Article
-from cleaner.cli.common import chain_options, make_cleaner, printable
+from cleaner.api import Cleaner
+from cleaner.cli.common import chain_options, make_cleaner
+from cleaner.cli.marking import print_article, print_why
 from cleaner.errors import CleanerError
+from cleaner.explain import summarize, why
+from cleaner.presets import PresetName
 from cleaner.reading.files import Source
-
-_STYLES = {"delete": "red strike", "extract": "blue strike", "replace": "yellow"}
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--why", "wanted", metavar="TEXT", help="Tell which rule took this text, or why it was spared.")
+@click.option("--rule", "rules", multiple=True, metavar="ID", help="With --why: tell of this rule, too; repeatable.")
 @chain_options
-@click.option("--json", "as_json", is_flag=True, help="Print the article with all edits as JSON instead.")
+@click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each file instead.")
+@click.pass_context
 def explain(
-    file: Path,
+    context: click.Context,
+    files: tuple[Path, ...],
+    wanted: str | None,
+    rules: tuple[str, ...],
     config_path: Path | None,
+    preset: PresetName | None,
     filters: str | None,
     without: str | None,
     packs: tuple[Path, ...],
     as_json: bool,
 ) -> None:
-    """Show an article with what was removed.
+    """Show articles with what was removed from them.
 
-    Removed text is struck through in red, text that became metadata in blue; repairs stand as before → after. The rule
-    stands behind each in brackets. FILE is a file, or - for standard input.
+    Removed text is struck through in the colour of its kind, and the rule stands behind it in brackets. Where there is
+    no colour, removed text stands in [-…-], what became metadata in [=…=], and a repair in [~before → after~]. FILE is
+    a text or HTML file, or - for standard input. Lines are wrapped to the terminal, or to COLUMNS.
+
+    Exit code: 0, or 1 where a file could not be read or the text of --why stands in none.
     """
-    cleaner = make_cleaner(config_path, filters, without, packs)
-    try:
-        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-        article = cleaner.clean(data, "html" if Source(file, file).is_html else "auto")
-    except OSError as error:
-        raise click.ClickException(f"{file}: cannot be read ({error.strerror})") from error
-    except CleanerError as error:
-        raise click.ClickException(f"{file}: {error}") from error
+    if wanted is not None and not wanted.strip():
+        raise click.UsageError("--why needs a text.")
+    cleaner = make_cleaner(config_path, filters, without, packs, preset)
+    for name in rules:
+        if name not in {rule.id for rule in cleaner.packs.noise}:
+            raise click.UsageError(f"there is no rule {name!r}; `clean rules list` shows all.")
+    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty() and "COLUMNS" not in os.environ)
+    failed = False
+    found = wanted is None
+    for file in files:
+        try:
+            if wanted is None:
+                _show(console, cleaner, file, as_json, len(files) > 1)
+            else:
+                found |= _answer(console, cleaner, file, wanted, rules, as_json)
+        except OSError as error:
+            failed = True
+            click.echo(f"Error: {file}: cannot be read ({error.strerror})", err=True)
+        except CleanerError as error:
+            failed = True
+            click.echo(f"Error: {file}: {error}", err=True)
+    context.exit(1 if failed or not found else 0)
+
+
+def _read(file: Path) -> tuple[bytes, Any]:
+    data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    return data, "html" if Source(file, file).is_html else "auto"
+
+
+def _show(console: Console, cleaner: Cleaner, file: Path, as_json: bool, named: bool) -> None:
+    data, kind = _read(file)
+    article = cleaner.clean(data, kind)
     if as_json:
-        sys.stdout.buffer.write(article.to_json() + b"\n")
-        return
-    console = Console(highlight=False)
-    console.print(Text.assemble(*marked(article)))
-    console.print()
-    console.print(Text.assemble(*_facts(article)))
+        _print_json({"name": str(file), **article.to_dict(), "summary": msgspec.to_builtins(summarize(article))})
+    else:
+        print_article(console, str(file) if named else "", article)
 
 
-def marked(article: Article) -> Iterator[str | tuple[str, str]]:
-    """Give the original in pieces, each with its style."""
-    at = 0
-    origin = 0
-    for edit in article.edits:
-        kept = edit.start - origin
-        yield printable(article.text[at : at + kept])
-        at += kept + len(edit.replacement)
-        origin = edit.end
-        if edit.kind == "whitespace":
-            yield edit.replacement
-            continue
-        content = edit.removed.rstrip("\n")
-        yield (printable(content), _STYLES[edit.action])
-        if edit.replacement:
-            yield (f" → {printable(edit.replacement)}", "green")
-        yield (f" [{edit.rule}]", "dim")
-        yield edit.removed[len(content) :]
-    yield printable(article.text[at:])
+def _answer(console: Console, cleaner: Cleaner, file: Path, wanted: str, rules: tuple[str, ...], as_json: bool) -> bool:
+    data, kind = _read(file)
+    answer = why(cleaner, data, wanted, kind, rules=rules)
+    if as_json:
+        _print_json({"name": str(file), **msgspec.to_builtins(answer)})
+    else:
+        print_why(console, str(file), answer, len(cleaner.packs.noise), rules)
+    return bool(answer.occurrences or answer.left_out)
 
 
-def _facts(article: Article) -> Iterator[str | tuple[str, str]]:
-    for name in ("title", "date", "byline", "source", "language"):
-        value = getattr(article, name)
-        if value:
-            yield (f"{name}: ", "bold")
-            yield f"{printable(str(value))}\n"
-    verdict = article.provenance.verdict
-    kinds = ", ".join(f"{count} {kind}" for kind, count in article.provenance.counts.items()) or "nothing"
-    yield ("removed or repaired: ", "bold")
-    yield kinds
-    if verdict.status == "review":
-        yield ("\nfor review: ", "bold red")
-        yield verdict.reason
+def _print_json(record: dict[str, Any]) -> None:
+    try:
+        line = msgspec.json.encode(record)
+    except UnicodeEncodeError:  # a lone surrogate of the input
+        line = json.dumps(record).encode()
+    sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.flush()

@@ -19,6 +19,7 @@ from cleaner.cli.options import make_options, run_options
 from cleaner.cli.pipe import pipe
 from cleaner.cli.progress import print_summary, reporting
 from cleaner.errors import CleanerError
+from cleaner.presets import PresetName
 from cleaner.runs.workers import prepare
 
 _INTERRUPTED = 130
@@ -34,8 +35,8 @@ _INTERRUPTED = 130
 @click.pass_context
 def run(
     context: click.Context, /, inputs: tuple[str, ...], place: str | None, config_path: Path | None,
-    filters: str | None, without: str | None, packs: tuple[Path, ...], show_removed: bool, quiet: bool,
-    engine: str | None, **given: Any,
+    preset: PresetName | None, filters: str | None, without: str | None, packs: tuple[Path, ...], show_removed: bool,
+    quiet: bool, engine: str | None, **given: Any,
 ) -> None:  # fmt: skip
     """Clean files and folders.
 
@@ -50,16 +51,16 @@ def run(
     if place is None:
         if paths != [Path("-")]:
             raise click.UsageError("where to? Give a folder with -o OUT (or clean standard input with 'clean -').")
-        context.exit(pipe(make_cleaner(config_path, filters, without, packs), options))
+        context.exit(pipe(make_cleaner(config_path, filters, without, packs, preset), options))
     output = Path(place)
     console = Console(stderr=True, highlight=False)
     if engine:
-        summary = run_on(engine, make_cleaner(config_path, filters, without, packs), inputs, place, options)
+        summary = run_on(engine, make_cleaner(config_path, filters, without, packs, preset), inputs, place, options)
         if not quiet:
             print_summary(console, summary, output)
         context.exit(1 if summary.failed else 0)
     prepare()
-    cleaner = make_cleaner(config_path, filters, without, packs)
+    cleaner = make_cleaner(config_path, filters, without, packs, preset)
     try:
         with _terminable():
             files, size = batch.survey(paths, output, options.stdin)

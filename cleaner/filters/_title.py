@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from cleaner.article import Edit, Fact
+from cleaner.article import Considered, Edit, Fact
 from cleaner.cohesion import stems
 from cleaner.credits import find_credit
 from cleaner.document import Block, Document
@@ -50,6 +50,14 @@ def find_title(document: Document, name: str, taken: Sequence[Edit]) -> Iterator
     )
 
 
+def considered_title(document: Document, name: str, taken: Sequence[Edit]) -> Iterator[Considered]:
+    """Tell why the line that might have been the headline is none; the arguments are those of `find_title`."""
+    if block := _candidate(document, taken):
+        score, reason = _judge(document, block, taken)
+        if score <= 0:
+            yield document.consider(block, filter=name, rule="header.title", reason=f"no headline: {reason}")
+
+
 def _candidate(document: Document, taken: Sequence[Edit]) -> Block | None:
     """The first block of the head that no rule matches as a whole and no edit takes."""
     for block in document.blocks[:_HEAD_BLOCKS]:
@@ -64,9 +72,9 @@ def _is_whole(document: Document, block: Block) -> bool:
 
 
 def _judge(document: Document, block: Block, taken: Sequence[Edit]) -> tuple[float, str]:
-    """Score a candidate: 0 for no title, else how sure it is, with the reason."""
+    """Score a candidate: 0 for no title, else how sure it is; with the reason."""
     if not _has_form(block.text):
-        return 0.0, ""
+        return 0.0, "it does not have the form of one"
     same = key(block.text)
     if document.page.title and same == key(document.page.title):
         return _SURE, "the page's own title"
@@ -74,16 +82,16 @@ def _judge(document: Document, block: Block, taken: Sequence[Edit]) -> tuple[flo
     if any(key(b.text) == same for b in following[:_LEAD_BLOCKS]):
         return _SURE, "stands twice above the body"
     if not _may_stand_alone(block.text):
-        return 0.0, ""
+        return 0.0, "it is as long as a standfirst"
     lead = [b.text for b in following[: 2 * _LEAD_BLOCKS] if document.prose[b.index]][:_LEAD_BLOCKS]
     if not lead or not any(document.prose[b.index] for b in following[:2]):
-        return 0.0, ""
+        return 0.0, "no paragraph follows it"
     own = stems(block.text)
     shared = len(own & stems(" ".join(lead))) / len(own) if own else 0.0
     for support in _support(document, block, following, taken):
         if shared >= _SHARES[support] and len(own) >= (_MIN_STEMS_ALONE if support else _MIN_STEMS):
             return max(0.5, round(shared, 2)), f"the lead takes up {shared:.0%} of its words; {support}".rstrip("; ")
-    return 0.0, ""
+    return 0.0, f"the lead takes up {shared:.0%} of its words, and too little else speaks for it"
 
 
 def _support(document: Document, block: Block, following: Sequence[Block], taken: Sequence[Edit]) -> Iterator[str]:

@@ -5,15 +5,17 @@ A small model looks at every line, its neighbours and its place; `training/` mak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from math import exp
 from pathlib import Path
-from typing import ClassVar
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import msgspec
+from msgspec import Meta
 
-from cleaner.article import Edit
-from cleaner.document import Document
+from cleaner.article import Considered, Edit
+from cleaner.document import Block, Document
+from cleaner.lines.features import Columns
 from cleaner.lines.model import WEIGHTS, load
 from cleaner.rules.matcher import count_hits
 
@@ -31,7 +33,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     `page` is the score (in logits) below which a line of a whole page goes, `article` the one that holds for text that
     is nearly clean already, where a wrong cut costs more, and `paragraph` for its running text. A text is a page when
     the rules know some of its lines, and of the others, which are `page_lines` at least, more than `noisy` (0 to 1)
-    score as boilerplate. `weights` names another model's file.
+    score as boilerplate; who knows what the input is says so by `text`. `weights` names another model's file.
 
     >>> from cleaner import Cleaner
     >>> article = Cleaner(filters=["boilerplate"]).clean("The ferry sails again, the harbour board said on Friday.")
@@ -41,29 +43,48 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 
     name: ClassVar[str] = "boilerplate"
 
+    text: Literal["auto", "page", "article"] = "auto"
     page: float = -0.25
     article: float = -2.25
     paragraph: float = -2.25
-    noisy: float = 0.25
-    page_lines: int = 25
-    min_lines: int = 3
+    noisy: Annotated[float, Meta(ge=0, le=1)] = 0.25
+    page_lines: Annotated[int, Meta(ge=0)] = 25
+    min_lines: Annotated[int, Meta(ge=1)] = 3
     weights: str = ""
 
     def __call__(self, document: Document) -> Iterable[Edit]:
         """Point at boilerplate."""
-        blocks = document.blocks
         if noise := document.page.noise:
-            for block in blocks:
+            for block in document.blocks:
                 if block.text in noise:
                     yield document.edit(
                         block, filter=self.name, rule="boilerplate.page", kind="boilerplate",
                         score=_probability(noise[block.text]), reason="the page's markup speaks against it",
                     )  # fmt: skip
             return
-        for at in range(0, len(blocks), _LINES_AT_ONCE):
-            yield from self._some(document, at, min(at + _LINES_AT_ONCE, len(blocks)))
+        for line in self._weigh(document):
+            if line.score < line.limit and not line.held:
+                yield document.edit(
+                    line.block, filter=self.name, rule="boilerplate.lines", kind="boilerplate",
+                    score=_probability(line.score), reason=line.evidence(),
+                )  # fmt: skip
 
-    def _some(self, document: Document, first: int, last: int) -> Iterator[Edit]:
+    def considered(self, document: Document) -> Iterable[Considered]:
+        """Tell of every line how far it is from the limit, or what holds it."""
+        for line in self._weigh(document) if not document.page.noise else ():
+            if line.score >= line.limit or line.held:
+                against = line.evidence() if line.score < 0 else ""
+                reason = line.held or "not below the limit for boilerplate"
+                yield document.consider(
+                    line.block, filter=self.name, rule="boilerplate.lines", score=line.score / 100,
+                    limit=line.limit / 100, reason="; ".join(filter(None, [reason, against])),
+                )  # fmt: skip
+
+    def _weigh(self, document: Document) -> Iterator[_Line]:
+        for at in range(0, len(document.blocks), _LINES_AT_ONCE):
+            yield from self._some(document, at, min(at + _LINES_AT_ONCE, len(document.blocks)))
+
+    def _some(self, document: Document, first: int, last: int) -> Iterator[_Line]:
         if last - first < self.min_lines:
             return
         blocks = document.blocks[first:last]
@@ -79,21 +100,34 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
             [block.text for block in blocks], [block.gap for block in blocks], whole, part, asked
         )
         scores = dict(zip(asked, opinion.scores.tolist(), strict=True))
-        is_page = may_be_page and sum(scores[x] < 0 for x in unknown) > self.noisy * len(unknown)
+        noise = sum(scores[x] < 0 for x in unknown) if may_be_page else 0
+        is_page = may_be_page and (self.text == "page" or noise > self.noisy * len(unknown))
         in_article = (self.article, self.paragraph)
-        limits = {x: 100 * (self.page if is_page else in_article[document.prose[first + x]]) for x in asked}
-        low = [x for x in (asked if is_page else loose) if scores[x] < limits[x]]
-        columns = {name: opinion.columns[name].tolist() for name in _EVIDENCE} if low else {}
-        for index in low:
-            if not any(match.certain for match in matches[index]):
-                yield document.edit(
-                    blocks[index], filter=self.name, rule="boilerplate.lines", kind="boilerplate",
-                    score=_probability(scores[index]), reason=", ".join(evidence(columns, index)),
-                )  # fmt: skip
+        for x, block in enumerate(blocks):
+            limit = self.page if is_page else in_article[document.prose[block.index]]
+            known = any(match.certain for match in matches[x]) if is_page else bool(matches[x])
+            held = "left to the rules, which know it" if known else ""
+            yield _Line(block, scores.get(x, 0), 100 * limit, held, opinion.columns, x)
 
     def _may_be_page(self, unknown: int, known: int) -> bool:
         """Tell, before any line is scored, whether the rules know enough lines for a page."""
+        if self.text != "auto":
+            return self.text == "page"
         return unknown >= self.page_lines and known >= max(_KNOWN_LINES, _KNOWN_SHARE * (known + unknown))
+
+
+class _Line(NamedTuple):
+    """A line and its score, in hundredths of a logit; `held` says what keeps it in, however low the score is."""
+
+    block: Block
+    score: int
+    limit: float
+    held: str
+    columns: Columns
+    place: int
+
+    def evidence(self) -> str:
+        return ", ".join(evidence({name: int(self.columns[name][self.place]) for name in _EVIDENCE}))
 
 
 def _probability(score: int) -> float:
@@ -101,17 +135,14 @@ def _probability(score: int) -> float:
     return round(1 / (1 + exp(max(-1000, score) / 100)), 2)
 
 
-def evidence(columns: Mapping[str, Sequence[int]], index: int) -> Iterator[str]:
+def evidence(of_line: Mapping[str, int]) -> Iterator[str]:
     """Say what speaks against a line, in words.
 
-    >>> columns = {"words": [-210], "rules": [0], "part rules": [0], "times": [3], "cohesion": [40], "substance": [10]}
-    >>> columns |= {"body within 3": [0], "prose": [0], "body before": [1000]}
-    >>> list(evidence(columns, 0))
+    >>> of_line = {"words": -210, "rules": 0, "part rules": 0, "times": 3, "cohesion": 40, "substance": 10}
+    >>> list(evidence(of_line | {"body within 3": 0, "prose": 0, "body before": 1000}))
     ['words of boilerplate (-2.1)', 'stands 3 times', 'shares 4 % of its words with the body', 'no running text near']
     """
-    words, rules, part_rules, times, substance, cohesion, near, prose, before = (
-        columns[name][index] for name in _EVIDENCE
-    )
+    words, rules, part_rules, times, substance, cohesion, near, prose, before = (of_line[name] for name in _EVIDENCE)
     if words < -50:
         yield f"words of boilerplate ({words / 100:.1f})"
     if rules or part_rules:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import ClassVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, ClassVar
 
 import msgspec
+from msgspec import Meta
 
-from cleaner.article import Edit, Fact
+from cleaner.article import Considered, Edit, Fact
 from cleaner.credits import Credit, find_credit
-from cleaner.document import Document
+from cleaner.document import Block, Document
 from cleaner.rules.findings import findings
 
 _AMONG_OTHERS = 0.2
@@ -31,24 +32,15 @@ class CaptionFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: ClassVar[str] = "caption"
 
-    threshold: float = 0.6
+    threshold: Annotated[float, Meta(ge=0)] = 0.6
 
     def __call__(self, document: Document) -> Iterable[Edit | Fact]:
         """Point at captions."""
         found = list(findings(document, ("caption",), self.name))
         yield from found
-        yield from self._by_credit(document, sum(isinstance(x, Edit) for x in found))
-
-    def _by_credit(self, document: Document, certain: int) -> Iterator[Edit | Fact]:
-        first, last = document.body_range
-        credits = [(block, credit) for block in document.blocks if (credit := find_credit(block.text))]
-        body = " ".join(block.text for block in document.blocks if document.prose[block.index]) if credits else ""
-        certain += sum(credit.score >= self.threshold for _, credit in credits)
-        for block, credit in credits:
-            if not credit.agency and credit.name.split()[-1] in body:
-                continue  # who is named in the article is rather quoted than credited
-            score = credit.score + (_AMONG_OTHERS if certain else 0.0) + (_IN_THE_BODY if block.index < last else 0.0)
-            if score < self.threshold:
+        first, _ = document.body_range
+        for block, credit, score, held in self._weigh(document, found):
+            if score < self.threshold or held:
                 continue
             yield document.edit(
                 block, filter=self.name, rule="caption.credit", kind="caption", score=min(1.0, round(score, 2)),
@@ -56,6 +48,30 @@ class CaptionFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             )  # fmt: skip
             if block.index < first:
                 yield self._source(document, block.start, credit)
+
+    def considered(self, document: Document) -> Iterable[Considered]:
+        """Tell of lines that end in a credit, but are too little of a caption."""
+        considered: list[Considered] = []
+        found = list(findings(document, ("caption",), self.name, considered))
+        yield from considered
+        for block, credit, score, held in self._weigh(document, found):
+            if score < self.threshold or held:
+                reason = f"ends in the credit {credit.name!r}; {held or 'too little for a caption'}"
+                yield document.consider(
+                    block, filter=self.name, rule="caption.credit", score=score, limit=self.threshold, reason=reason
+                )
+
+    def _weigh(self, document: Document, found: Sequence[Edit | Fact]) -> Iterator[tuple[Block, Credit, float, str]]:
+        """Give the blocks that end in a credit, each with its score and with what keeps it in whatever its score."""
+        certain = sum(isinstance(x, Edit) for x in found)
+        last = document.body_range[1]
+        credits = [(block, credit) for block in document.blocks if (credit := find_credit(block.text))]
+        body = " ".join(block.text for block in document.blocks if document.prose[block.index]) if credits else ""
+        certain += sum(credit.score >= self.threshold for _, credit in credits)
+        for block, credit in credits:
+            quoted = not credit.agency and credit.name.split()[-1] in body
+            score = credit.score + (_AMONG_OTHERS if certain else 0.0) + (_IN_THE_BODY if block.index < last else 0.0)
+            yield block, credit, score, "who is named in the article is rather quoted than credited" if quoted else ""
 
     def _source(self, document: Document, start: int, credit: Credit) -> Fact:
         """Note the agency of the lead picture: who delivers it is often who delivered the text."""

@@ -7,9 +7,10 @@ from typing import ClassVar
 
 import msgspec
 
-from cleaner.article import Edit, Fact
+from cleaner.article import Considered, Edit, Fact
 from cleaner.document import Document
-from cleaner.rules.findings import findings
+from cleaner.rules.findings import considered_by_rules, findings
+from cleaner.rules.schema import Kind
 
 
 class DisclaimerFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -22,8 +23,12 @@ class DisclaimerFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: ClassVar[str] = "disclaimer"
 
-    kinds: tuple[str, ...] = ("legal", "copyright")
+    kinds: tuple[Kind, ...] = ("legal", "copyright")
 
     def __call__(self, document: Document) -> Iterable[Edit | Fact]:
         """Point at legal text."""
         return findings(document, self.kinds, self.name)
+
+    def considered(self, document: Document) -> Iterable[Considered]:
+        """Tell of what the rules match, but must not take."""
+        return considered_by_rules(document, self.kinds, self.name)

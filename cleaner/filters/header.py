@@ -9,10 +9,10 @@ import msgspec
 import regex
 
 from cleaner import dates
-from cleaner.article import Edit, Fact
+from cleaner.article import Considered, Edit, Fact
 from cleaner.document import Block, Document
-from cleaner.filters._title import find_title
-from cleaner.rules.findings import findings, read_date
+from cleaner.filters._title import considered_title, find_title
+from cleaner.rules.findings import considered_by_rules, findings, read_date
 
 KINDS = ("date_header", "byline", "title")
 _HEAD_BLOCKS = 12
@@ -43,10 +43,7 @@ class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __call__(self, document: Document) -> Iterable[Edit | Fact]:
         """Point at what the head holds."""
-        found = [*self._of_the_head(document), *self._agency(document)]
-        taken = {x.start for x in found if isinstance(x, Edit)}
-        found.extend(self._stamps(document, taken))
-        found.extend(self._dateline(document))
+        found = self._before_the_title(document)
         edits = [x for x in found if isinstance(x, Edit)]
         title = list(find_title(document, self.name, edits)) if self.title else []
         yield from found
@@ -54,6 +51,26 @@ class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for edit in title:
             if isinstance(edit, Edit):
                 yield from self._bare_name(document, edit, edits)
+
+    def considered(self, document: Document) -> Iterable[Considered]:
+        """Tell of what the rules of the head match and must not take, and of a first line that is no headline."""
+        found = self._before_the_title(document)
+        yield from considered_by_rules(document, (*KINDS, "dateline_credit"), self.name)
+        starts = {x.start for x in found}
+        for x in findings(document, (*KINDS, "dateline_credit"), self.name):
+            if isinstance(x, Edit) and x.start not in starts:
+                yield Considered(
+                    start=x.start, end=x.end, filter=self.name, rule=x.rule,
+                    reason="matches, but begins a line of the body or names an agency in a dateline",
+                )  # fmt: skip
+        if self.title:
+            yield from considered_title(document, self.name, [x for x in found if isinstance(x, Edit)])
+
+    def _before_the_title(self, document: Document) -> list[Edit | Fact]:
+        """Find all that is told without knowing the headline."""
+        found = [*self._of_the_head(document), *self._agency(document)]
+        taken = {x.start for x in found if isinstance(x, Edit)}
+        return [*found, *self._stamps(document, taken), *self._dateline(document)]
 
     def _bare_name(self, document: Document, title: Edit, taken: list[Edit]) -> Iterator[Edit | Fact]:
         """Read a line that holds a name and nothing else, right below the headline, as the byline."""

@@ -7,11 +7,12 @@ from typing import ClassVar
 
 import msgspec
 
-from cleaner.article import Edit, Fact
+from cleaner.article import Considered, Edit, Fact
 from cleaner.document import Document
-from cleaner.rules.findings import findings
+from cleaner.rules.findings import considered_by_rules, findings
+from cleaner.rules.schema import Kind
 
-KINDS = (
+KINDS: tuple[Kind, ...] = (
     "ad_label", "newsletter", "app_promo", "paywall", "wire_credit", "author_bio", "contact", "comments", "share",
     "navigation", "tags", "template", "timestamp",
 )  # fmt: skip
@@ -27,8 +28,12 @@ class PatternsFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: ClassVar[str] = "patterns"
 
-    kinds: tuple[str, ...] = KINDS
+    kinds: tuple[Kind, ...] = KINDS
 
     def __call__(self, document: Document) -> Iterable[Edit | Fact]:
         """Point at what the rules of these kinds match."""
         return findings(document, self.kinds, self.name)
+
+    def considered(self, document: Document) -> Iterable[Considered]:
+        """Tell of what the rules match, but must not take."""
+        return considered_by_rules(document, self.kinds, self.name)

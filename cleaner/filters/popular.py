@@ -7,9 +7,9 @@ from typing import ClassVar
 
 import msgspec
 
-from cleaner.article import Edit, Fact
+from cleaner.article import Considered, Edit, Fact
 from cleaner.document import Document
-from cleaner.rules.findings import findings
+from cleaner.rules.findings import considered_by_rules, findings
 
 
 class PopularFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,3 +27,7 @@ class PopularFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __call__(self, document: Document) -> Iterable[Edit | Fact]:
         """Point at lists of other articles."""
         return findings(document, ("related",), self.name)
+
+    def considered(self, document: Document) -> Iterable[Considered]:
+        """Tell of what the rules match, but must not take."""
+        return considered_by_rules(document, ("related",), self.name)

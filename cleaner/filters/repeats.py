@@ -9,12 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import msgspec
 import regex
+from msgspec import Meta
 
-from cleaner.article import Edit
+from cleaner.article import Considered, Edit
 from cleaner.document import Block, Document
 from cleaner.text import ends_sentence, key, rough_key
 
@@ -38,23 +39,12 @@ class RepeatsFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: ClassVar[str] = "repeats"
 
-    min_width: int = 60
+    min_width: Annotated[int, Meta(ge=0)] = 60
 
     def __call__(self, document: Document) -> Iterable[Edit]:
         """Point at the later copies."""
         blocks = document.blocks
-        first_of: dict[str, int] = {}
-        copy_of: dict[int, int] = {}  # index of a copy -> index of what it copies
-        rough_keys = document.each(rough_key)
-        shared = Counter(rough_keys)
-        for block, rough in zip(blocks, rough_keys, strict=True):
-            if shared[rough] == 1:
-                continue  # most blocks are told from all others by how they begin
-            text_key = key(block.text) or block.text
-            if text_key in first_of:
-                copy_of[block.index] = first_of[text_key]
-            else:
-                first_of[text_key] = block.index
+        copy_of = _copies(document)
         copies = Counter(copy_of.values())
         for first, last in self._runs(document, copy_of):
             if min(copies[copy_of[x]] for x in range(first, last + 1)) >= (
@@ -63,6 +53,24 @@ class RepeatsFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 continue  # what comes back again and again is part of how the article is built
             yield self._edit(document, blocks[first], blocks[last], copy_of[first])
         yield from self._beginnings(document, copy_of)
+
+    def considered(self, document: Document) -> Iterable[Considered]:
+        """Tell of what stands several times and stays."""
+        blocks = document.blocks
+        copy_of = _copies(document)
+        copies = Counter(copy_of.values())
+        gone = [(edit.start, edit.end) for edit in self(document)]
+        for index in (*copies, *copy_of):
+            block, first = blocks[index], copy_of.get(index, index)
+            if any(start <= block.start < end for start, end in gone):
+                continue
+            if index == first:
+                reason = f"the first of {copies[first] + 1} that say the same, which stays"
+            elif not self._is_paragraph(document, index):
+                reason = f"stands already as block {first + 1}, but is no paragraph of {self.min_width} characters"
+            else:
+                reason = f"stands {copies[first] + 1} times: a refrain"
+            yield document.consider(block, filter=self.name, rule="repeats", reason=reason)
 
     def _runs(self, document: Document, copy_of: dict[int, int]) -> Iterator[tuple[int, int]]:
         """Join copies that follow one another as their originals do; a run counts if it holds a paragraph."""
@@ -105,3 +113,20 @@ class RepeatsFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                     block, filter=self.name, rule="repeats.beginning", kind="repeat",
                     reason="the beginning of a paragraph that stands in full elsewhere",
                 )  # fmt: skip
+
+
+def _copies(document: Document) -> dict[int, int]:
+    """Find the blocks that say what one above says: their indexes, and the index of the first that says it."""
+    first_of: dict[str, int] = {}
+    copy_of: dict[int, int] = {}
+    rough_keys = document.each(rough_key)
+    shared = Counter(rough_keys)
+    for block, rough in zip(document.blocks, rough_keys, strict=True):
+        if shared[rough] == 1:
+            continue  # most blocks are told from all others by how they begin
+        text_key = key(block.text) or block.text
+        if text_key in first_of:
+            copy_of[block.index] = first_of[text_key]
+        else:
+            first_of[text_key] = block.index
+    return copy_of

@@ -12,13 +12,14 @@ from functools import cache
 from itertools import islice
 from math import exp
 from pathlib import Path
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import msgspec
 import regex
+from msgspec import Meta
 
 from cleaner import dates
-from cleaner.article import Edit
+from cleaner.article import Considered, Edit
 from cleaner.document import Block, Document
 from cleaner.lines import forest, suspects
 from cleaner.text import dense_share, ends_sentence, is_bullet
@@ -46,24 +47,38 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: ClassVar[str] = "teaser"
 
-    threshold: float = 0.88
-    min_chars: int = 60
-    max_chars: int = 400
+    threshold: Annotated[float, Meta(ge=0)] = 0.88
+    min_chars: Annotated[int, Meta(ge=0)] = 60
+    max_chars: Annotated[int, Meta(ge=1)] = 400
     weights: str = ""
 
     def __call__(self, document: Document) -> Iterable[Edit]:
         """Point at teasers."""
+        for block, probability, reason in self._weigh(document):
+            if probability >= self.threshold:
+                yield document.edit(
+                    block, filter=self.name, rule="teaser.evidence", kind="teaser", score=round(probability, 2),
+                    reason=reason,
+                )  # fmt: skip
+
+    def considered(self, document: Document) -> Iterable[Considered]:
+        """Tell of what showed a sign of a teaser, but too little."""
+        for block, probability, reason in self._weigh(document):
+            if probability < self.threshold:
+                yield document.consider(
+                    block, filter=self.name, rule="teaser.evidence", score=probability, limit=self.threshold,
+                    reason=f"{reason}: too little for a teaser",
+                )  # fmt: skip
+
+    def _weigh(self, document: Document) -> Iterator[tuple[Block, float, str]]:
+        """Give the blocks that show a sign, each with the probability that it is a teaser and the evidence in words."""
         found = self.suspects(document)
         if not found:
             return
         trees = _trees(Path(self.weights) if self.weights else WEIGHTS)
         for (block, row), score in zip(found, trees.score(suspects.table([row for _, row in found])), strict=True):
             probability = 1 / (1 + exp(max(-3000, int(score)) / 100))
-            if probability >= self.threshold:
-                yield document.edit(
-                    block, filter=self.name, rule="teaser.evidence", kind="teaser", score=round(probability, 2),
-                    reason=", ".join(evidence(dict(zip(suspects.NAMES, row, strict=True)))),
-                )  # fmt: skip
+            yield block, probability, ", ".join(evidence(dict(zip(suspects.NAMES, row, strict=True))))
 
     def suspects(self, document: Document) -> list[tuple[Block, list[int]]]:
         """Find the blocks whose own text speaks against them, and describe each for the trees."""

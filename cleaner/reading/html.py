@@ -105,15 +105,16 @@ def read_html(
     if lines:
         chosen = choose(lines, matcher, text, said.body, config, keeps)
         if len(chosen.noise) < len(chosen.texts):
-            text, page = "\n".join(chosen.texts), replace(page, noise=chosen.noise)
+            text, page = "\n".join(chosen.texts), replace(page, noise=chosen.noise, left_out=chosen.left_out)
     return PageText(text, page, reader)
 
 
 class Chosen(NamedTuple):
-    """The lines of a page that its article is made of, and the scores of those among them that are noise."""
+    """The lines of a page that its article is made of, the scores of those among them that are noise, and the rest."""
 
     texts: list[str]
     noise: dict[str, int]
+    left_out: dict[str, int]
 
 
 def choose(
@@ -141,7 +142,9 @@ def choose(
     chosen = [texts[index] for index in np.flatnonzero(body | others)]
     staying = {texts[index] for index in np.flatnonzero(body)}
     noise = {texts[i]: int(scores[i]) for i in np.flatnonzero(others) if texts[i] not in staying}
-    return Chosen(chosen, noise)
+    taken = set(chosen)
+    left_out = {text: int(score) for text, score in zip(texts, scores, strict=True) if text not in taken}
+    return Chosen(chosen, noise, left_out)
 
 
 def _page(found: Any, said: Structured, url: str | None) -> Page:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
 from cleaner import dates
-from cleaner.article import Edit, Fact
+from cleaner.article import Considered, Edit, Fact
 from cleaner.cohesion import stems
 from cleaner.document import Block, Document
 from cleaner.rules.matcher import Match
@@ -20,13 +20,16 @@ _SUBHEADING_WIDTH = 0.6
 _SUBHEADING_SHARE = 0.4
 
 
-def findings(document: Document, kinds: Collection[str], name: str) -> Iterator[Edit | Fact]:
+def findings(
+    document: Document, kinds: Collection[str], name: str, considered: list[Considered] | None = None
+) -> Iterator[Edit | Fact]:
     """Turn the matches of the rules of some kinds into edits, and their named groups into facts.
 
     Args:
         document: the text.
         kinds: the kinds of noise that the asking filter is for.
         name: the id of that filter.
+        considered: where to put what a rule matches and must not take, with the reason.
 
     """
     taken_to = -1  # the index of the last block that a section or tail took
@@ -38,18 +41,19 @@ def findings(document: Document, kinds: Collection[str], name: str) -> Iterator[
             match.rule.shape == "suffix" and ends_sentence(block.text[: match.start].rstrip()) for match in matches
         )
         for match in _ranked(document, matches):
-            if (
-                any(match.start < other.end and other.start < match.end for other in taken)
-                or match.rule.kind not in kinds
-                or (whole and _is_only_a_credit(block, match))  # the block goes as a whole, if not by this filter
-                or (glued and match.rule.shape == "terms")  # the terms stand in what is glued to a sentence
-                or index <= taken_to
-                or not in_place(document, block, match)
-            ):
+            if match.rule.kind not in kinds:
                 continue
-            facts = list(read_groups(document, block, match, name))
+            refusal = _refusal(document, block, match, taken, whole, glued, index <= taken_to)
+            facts = [] if refusal else list(read_groups(document, block, match, name))
             if any(group[0] == "date" for group in match.groups) and not any(fact.field == "date" for fact in facts):
-                continue  # what cannot be parsed is no date, and the line no date header
+                refusal = refusal or "what stands there as its date cannot be read as one"
+            if refusal:
+                if considered is not None:
+                    start, end = (0, None) if match.whole else (match.start, match.end)
+                    considered.append(
+                        document.consider(block, filter=name, rule=match.rule.id, reason=refusal, start=start, end=end)
+                    )
+                continue
             taken.append(match)
             yield from facts
             last = last_block(document, block, match)
@@ -60,6 +64,33 @@ def findings(document: Document, kinds: Collection[str], name: str) -> Iterator[
                 last=last if last is not block else None, action="extract" if facts else "delete",
                 reason=f"{match.rule.shape} rule",
             )  # fmt: skip
+
+
+def considered_by_rules(document: Document, kinds: Collection[str], name: str) -> list[Considered]:
+    """Collect what `findings` of the same arguments refuses."""
+    considered: list[Considered] = []
+    for _ in findings(document, kinds, name, considered):
+        pass
+    return considered
+
+
+def _refusal(
+    document: Document, block: Block, match: Match, taken: Sequence[Match], whole: bool, glued: bool, in_section: bool
+) -> str:
+    """Say why a match is not taken; nothing where it is."""
+    for other in taken:
+        if match.start < other.end and other.start < match.end:
+            return f"rule {other.rule.id} takes the place first"
+    if whole and _is_only_a_credit(block, match):
+        return "the block goes as a whole by another rule"
+    if glued and match.rule.shape == "terms":
+        return "its terms stand in what is glued to a sentence, and only that goes"
+    if in_section:
+        return "a list or a tail that begins above takes it"
+    if not in_place(document, block, match):
+        where = {"head": "before the first paragraph of the body", "foot": "behind the last paragraph of the body"}
+        return f"matches, but counts only {where[match.rule.where]}"
+    return ""
 
 
 def _is_only_a_credit(block: Block, match: Match) -> bool:

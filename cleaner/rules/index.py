@@ -38,6 +38,11 @@ def read_index() -> dict[str, list[Needs]]:
         return {}
 
 
+def needs_of(rule: Rule) -> list[Needs]:
+    """Tell what a block must hold for a rule to match it: all that one of these names."""
+    return read_index().get(fingerprint(rule)) or derive(rule)
+
+
 def make_index() -> dict[str, list[Needs]]:
     """Derive the needs of all rules of the package."""
     return {fingerprint(rule): derive(rule) for rule in load_packs().rules}

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 import regex
 
-from cleaner.errors import PackError
+from cleaner.errors import ConfigError, PackError
 from cleaner.rules.compiling import compile_pattern
 from cleaner.rules.literals import required_literals
 from cleaner.rules.schema import KEEP, KINDS, Rule
@@ -45,8 +45,19 @@ class PackSet:
         return tuple(rule for rule in self.rules if rule.keeps)
 
     def without(self, ids: Iterable[str]) -> PackSet:
-        """Leave rules out; an id that ends in `*` names all that begin so."""
+        """Leave rules out; an id that ends in `*` names all that begin so.
+
+        Raises:
+            ConfigError: an id names no rule.
+
+        """
         exact = set(ids)
+        known = {rule.id for rule in self.rules}
+        for name in sorted(exact):
+            if name not in known and not (name.endswith("*") and any(x.startswith(name[:-1]) for x in known)):
+                near = difflib.get_close_matches(name, known, 1)
+                hint = f"did you mean {near[0]!r}?" if near else "`clean rules list` shows all"
+                raise ConfigError(f"there is no rule {name!r}; {hint}", "rules.disable")
         starts = tuple(x[:-1] for x in exact if x.endswith("*"))
         kept = tuple(r for r in self.rules if r.id not in exact and not r.id.startswith(starts or ("\0",)))
         return PackSet(kept, self.names, _hash(kept))

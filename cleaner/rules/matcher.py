@@ -14,8 +14,7 @@ import regex
 
 from cleaner.errors import MatchTimeoutError
 from cleaner.rules.compiling import compile_rule
-from cleaner.rules.index import fingerprint, read_index
-from cleaner.rules.needs import derive
+from cleaner.rules.index import needs_of
 from cleaner.rules.prefilter import Prefilter
 from cleaner.rules.schema import Rule
 from cleaner.text import fold
@@ -91,8 +90,7 @@ class Matcher:
 
     @cached_property
     def _prefilter(self) -> Prefilter:
-        known = read_index()
-        return Prefilter([known.get(fingerprint(rule)) or derive(rule) for rule in self.rules])
+        return Prefilter([needs_of(rule) for rule in self.rules])
 
     @cached_property
     def _terms(self) -> dict[int, frozenset[str]]:

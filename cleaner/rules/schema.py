@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 from cleaner.dates import DATE, TIME
 
-KINDS = (
+Kind = Literal[
     "encoding", "whitespace", "date_header", "title", "byline", "dateline_credit", "timestamp", "caption", "ad_label",
     "newsletter", "app_promo", "paywall", "related", "teaser", "legal", "copyright", "wire_credit", "author_bio",
     "contact", "comments", "share", "navigation", "tags", "template", "repeat", "boilerplate", "site",
-)  # fmt: skip
+]  # fmt: skip
+KINDS: tuple[Kind, ...] = get_args(Kind)
 """Every kind of noise: the labels of edits."""
 
 KEEP = "keep"
