@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run test test-browser test-engines lint types wheel quality bench train front-end index clean
+.PHONY: help install run test test-browser test-engines lint types wheel docs quality bench train front-end index clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,11 +33,13 @@ test-browser: $(STAMP)  ## test the report in Chromium, which is installed by ap
 ENGINES := arrow datatrove prefect airflow ray spark
 test-engines: $(addprefix engine-,$(ENGINES))  ## test every adapter with its real engine, each in its own environment
 
+GUIDE_arrow := tables
 engine-%:
 	test -x .venv-engines/$*/bin/python || $(PYTHON) -m venv .venv-engines/$*
 	.venv-engines/$*/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/engines/locks/$*.txt
 	.venv-engines/$*/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	.venv-engines/$*/bin/python -m pytest tests/engines/test_$*.py
+	.venv-engines/$*/bin/python -m pytest tests/test_doc_blocks.py -k how-to/$(or $(GUIDE_$*),$*)
 
 lint: $(STAMP)  ## ruff, and the rules' own linter
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -51,6 +53,10 @@ wheel: $(STAMP)  ## build the wheel and test it, not the checkout
 	rm -rf $(VENV)-wheel && $(PYTHON) -m venv $(VENV)-wheel
 	$(VENV)-wheel/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
 	cd .ci && ../$(VENV)-wheel/bin/python wheel_smoke.py
+
+docs: $(STAMP)  ## build the documentation site into site/; a broken link fails
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 
 quality: $(STAMP)  ## measure on the corpus, and on real pages where they lie beside the project
 	$(BIN)/python benchmarks/quality.py --check
@@ -72,4 +78,4 @@ index: $(STAMP)  ## derive the literals of the rules again, after one has change
 	$(BIN)/clean rules index
 
 clean:  ## remove everything that was built
-	rm -rf $(VENV) $(VENV)-wheel .venv-engines dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-wheel .venv-engines dist out site .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,20 +1,28 @@
-"""What README and docs show is what happens: examples run, tables are complete."""
+"""What README and docs say is what is: before becomes after, tables are complete.
+
+The blocks of code themselves are run by `tests/test_doc_blocks.py`.
+"""
 
 import datetime as dt
 import re
 from pathlib import Path
 
 import pytest
+from site_pages import generated, language_name, summary
 
-from cleaner import Cleaner, Config, clean
-from cleaner.config import to_config
-from cleaner.filters import available, load
-from cleaner.rules import KINDS, Rule
+from cleaner import Cleaner, clean
+from cleaner.filters import DEFAULT_CHAIN, available, load
+from cleaner.rules import KINDS, Rule, load_packs
+from cleaner.rules.kinds import MEANINGS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"```(\w+)[^\n]*\n(.*?)```", re.DOTALL)
+PAGES = generated()
+
+
+def blocks(path: str) -> list[str]:
+    return [code for _, code in BLOCK.findall((ROOT / path).read_text(encoding="utf-8"))]
 
 
 def test_before_becomes_after() -> None:
@@ -26,46 +34,54 @@ def test_before_becomes_after() -> None:
     assert len([edit for edit in article.edits if edit.kind != "whitespace"]) == 5
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
-def test_python_examples_run(path: Path) -> None:
-    scope: dict[str, object] = {}
-    for language, code in BLOCK.findall(path.read_text(encoding="utf-8")):
-        if language == "python":
-            exec(compile(code, str(path), "exec"), scope)
+def test_the_airflow_example_is_the_file_that_is_tested() -> None:
+    """`tests/engines/test_airflow.py` runs it under the scheduler."""
+    dag = (ROOT / "examples/airflow/newsclean_daily.py").read_text(encoding="utf-8")
+    assert dag in blocks("docs/how-to/airflow.md")
 
 
-def test_pipeline_step_of_the_readme_works(tmp_path: Path) -> None:
-    scope: dict[str, object] = {}
-    for language, code in BLOCK.findall(README):
-        if language == "python":
-            exec(code, scope)
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_text("Advertisement\n\nThe ferry sails again.")
-    assert scope["clean_folder"](str(tmp_path / "in"), str(tmp_path / "out")) == {
-        "documents": 1,
-        "flagged": 0,
-        "failed": 0,
-    }  # type: ignore[operator]
-    assert (tmp_path / "out" / "a.txt").read_text() == "The ferry sails again."
-
-
-def test_configuration_example_is_valid() -> None:
-    import tomllib
-
-    (example,) = (
-        code for language, code in BLOCK.findall((ROOT / "docs/configuration.md").read_text()) if language == "toml"
-    )
-    config = to_config(tomllib.loads(example))
-    assert config.chain == Config().chain
-    config.build({})
+@pytest.mark.parametrize("engine", ["airflow", "prefect"])
+def test_the_readme_shows_of_an_engine_what_runs_with_it(engine: str) -> None:
+    """`make engine-prefect` runs the blocks of docs/how-to/prefect.md."""
+    shown = [code for code in blocks("README.md") if f"cleaner.adapters.{engine}" in code]
+    assert shown
+    assert set(shown) <= set(blocks(f"docs/how-to/{engine}.md"))
 
 
 @pytest.mark.parametrize("name", sorted(available()))
 def test_every_filter_and_option_is_documented(name: str) -> None:
-    table = (ROOT / "docs/configuration.md").read_text()
-    row = next(line for line in table.splitlines() if line.startswith(f"| `{name}` |"))
-    assert all(f"`{option}`" in row for option in load(name).__struct_fields__)
-    assert f"| `{name}` |" in README
+    options = load(name).__struct_fields__
+    row = next(x for x in (ROOT / "docs/configuration.md").read_text().splitlines() if x.startswith(f"| `{name}` |"))
+    assert all(f"`{option}`" in row for option in options)
+    assert f"| `{name}` | {summary(name)} |" in README
+    section = PAGES["reference/filters.md"].partition(f"## `{name}`")[2].partition("\n## ")[0]
+    assert summary(name) in section
+    assert all(f"| `{option}` |" in section for option in options)
+
+
+def test_filters_are_documented_in_the_order_in_which_they_run() -> None:
+    found = re.findall(r"^## `(\w+)`", PAGES["reference/filters.md"], re.MULTILINE)
+    assert found[: len(DEFAULT_CHAIN)] == list(DEFAULT_CHAIN)
+
+
+def test_every_kind_has_a_meaning_and_a_row() -> None:
+    assert list(MEANINGS) == list(KINDS)
+    for kind, meaning in MEANINGS.items():
+        assert len(meaning) > 10
+        assert f"| `{kind}` | {meaning} |" in PAGES["reference/kinds.md"]
+
+
+def test_every_rule_is_on_the_page_of_its_language() -> None:
+    for rule in load_packs().rules:
+        assert (
+            f'">{rule.id.replace("_", "&#95;")}</code> | {rule.shape} |' in PAGES[f"reference/rules/{rule.language}.md"]
+        )
+
+
+def test_every_language_is_named_in_the_readme_and_linked() -> None:
+    for language in {rule.language for rule in load_packs().rules} - {"mul"}:
+        assert language_name(language) in README
+        assert f"[{language_name(language)}]({language}.md)" in PAGES["reference/rules/index.md"]
 
 
 def test_every_key_and_kind_of_rules_is_documented() -> None:

@@ -3,18 +3,16 @@
 import json
 import os
 import tempfile
+from pathlib import Path
 from typing import Any
 
 import pytest
-from engine_data import corpus, documents, write_lines
+from engine_data import corpus, documents, quiet, write_lines
 
 from cleaner import Cleaner
 from cleaner.batch import Options, run
 
-os.environ.update({  # so that no engine sends anything anywhere, or writes outside the tests
-    "DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "PREFECT_HOME": tempfile.mkdtemp(),
-    "HF_HUB_OFFLINE": "1", "HF_HOME": tempfile.mkdtemp(),
-})  # fmt: skip
+os.environ.update(quiet(Path(tempfile.mkdtemp())))
 
 
 @pytest.fixture(scope="session")

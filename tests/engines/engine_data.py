@@ -2,6 +2,7 @@
 
 import json
 import random
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,16 @@ from cleaner.corpus import read_samples
 ROOT = Path(__file__).parent.parent.parent
 NOISE = ("Advertisement", "Share this article", "CommentsNo comment", "Most popular stories\n- Pumpkin soup\n- Airline strike",
          "Sign up to our newsletter", "© 2024 Karsholm Post. All rights reserved.")  # fmt: skip
+
+
+def quiet(home: Path) -> dict[str, str]:
+    """Give the environment in which no engine sends anything anywhere, or writes outside of `home`."""
+    home.mkdir(parents=True, exist_ok=True)
+    return {
+        "DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "RAY_USAGE_STATS_ENABLED": "0",
+        "PREFECT_HOME": f"{home}/prefect", "AIRFLOW_HOME": f"{home}/airflow",
+        "HF_HUB_OFFLINE": "1", "HF_HOME": f"{home}/hf", "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable,
+    }  # fmt: skip
 
 
 def documents(count: int, broken: bool = False) -> list[dict[str, Any]]:
