@@ -142,7 +142,7 @@ def _missing(needs: Needs, text: str, folded: str) -> Iterator[str]:
     if not _ends(needs, text):
         yield f"it does not end with {_list(needs.tails)}"
     for few in needs.also:
-        if not any(literal in folded for literal in few):
+        if not any(literal in (text if needs.cased else folded) for literal in few):
             yield f"it holds none of {_list(few)}"
     if text[:1] in needs.not_first and needs.not_first:
         yield f"it begins with {text[:1]!r}"

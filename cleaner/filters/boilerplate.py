@@ -44,7 +44,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     name: ClassVar[str] = "boilerplate"
 
     text: Literal["auto", "page", "article"] = "auto"
-    page: float = -0.25
+    page: float = 0.0
     article: float = -2.25
     paragraph: float = -2.25
     noisy: Annotated[float, Meta(ge=0, le=1)] = 0.25
