@@ -105,7 +105,8 @@ def test_several_files_and_standard_input(tmp_path: Path) -> None:
     (tmp_path / "b.html").write_text("<html><body><p>The board met on Friday, and again on Monday.</p></body></html>")
     result = run(tmp_path / "a.txt", tmp_path / "b.html", "-", stdin="Advertisement\n\nThe pier stays.")
     assert result.exit_code == 0
-    assert [name for name in ("a.txt", "b.html", "─ -", "The pier stays.") if name not in result.output] == []
+    assert [name for name in ("a.txt", "b.html", "The pier stays.") if name not in result.output] == []
+    assert re.search("^- [─-]+$", result.output, re.MULTILINE)
     lines = run("--json", tmp_path / "a.txt", "-", stdin="The pier stays.").output.splitlines()
     assert [json.loads(line)["name"] for line in lines] == [str(tmp_path / "a.txt"), "-"]
 
