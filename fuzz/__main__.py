@@ -1,0 +1,85 @@
+"""Fuzz: `python -m fuzz --seconds 60` tries every target for a minute, `python -m fuzz text --seconds 60` one of them.
+
+What is found lies in `.fuzz/<target>/`; the inputs that reach new code stay in `.fuzz/<target>/corpus` for the next run.
+The exit code is 1 if anything was found. `python -m fuzz text --replay FILE` tries one input without the fuzzer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WORK = ROOT / ".fuzz"
+_MAX_BYTES = {"text": 6000, "html": 8000, "pack": 3000, "records": 6000}
+_INSTRUMENTED = ["cleaner", "trafilatura", "htmldate", "warcio"]
+_STATUS = re.compile(r"#(\d+)\s+\w+\s+cov: (\d+) ft: (\d+) corp: (\d+)")
+
+
+def fuzz(target: str, seconds: int) -> None:
+    """Fuzz in this process, which the fuzzer ends."""
+    import atheris
+
+    with atheris.instrument_imports(include=_INSTRUMENTED):
+        from fuzz.mutate import line_mutator
+        from fuzz.seeds import words, write_seeds, write_words
+        from fuzz.targets import TARGETS
+
+    folder = WORK / target
+    write_seeds(target, folder / "corpus")
+    write_words(folder / "words.dict")
+    options = (
+        f"-max_total_time={seconds}", f"-dict={folder / 'words.dict'}", f"-max_len={_MAX_BYTES[target]}",
+        f"-artifact_prefix={folder}/", "-timeout=20", "-rss_limit_mb=3000", "-print_final_stats=1",
+    )  # fmt: skip
+    atheris.Setup(
+        [sys.argv[0], str(folder / "corpus"), *options],
+        TARGETS[target],
+        custom_mutator=line_mutator(words(), lambda data, size: atheris.Mutate(data, size)),  # it is there only later
+    )
+    atheris.Fuzz()
+
+
+def fuzz_all(seconds: int) -> int:
+    """Fuzz every target in a process of its own, and tell what came of it."""
+    print("| target | executions | edges | inputs kept | found |\n|---|---|---|---|---|")
+    failed = 0
+    for target in _MAX_BYTES:
+        command = [sys.executable, "-m", "fuzz", target, "--seconds", str(seconds)]
+        (WORK / target).mkdir(parents=True, exist_ok=True)
+        with (WORK / target / "log").open("w+", encoding="utf-8", errors="replace") as log:
+            code = subprocess.run(command, stderr=log, stdout=log, cwd=ROOT, check=False).returncode
+            log.seek(0)
+            said = log.read()
+        *_, last = _STATUS.findall(said) or [("0", "0", "0", "0")]
+        found = re.findall(r"Test unit written to (\S+)", said)
+        failed += code != 0
+        what = ", ".join(Path(path).name for path in found) or (
+            f"ended with {code}, see its log" if code else "nothing"
+        )
+        print(f"| {target} | {int(last[0]):,} | {int(last[1]):,} | {int(last[3]):,} | {what} |", flush=True)
+    return failed
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__.split("\n\n")[0])
+    parser.add_argument("target", nargs="?", choices=sorted(_MAX_BYTES))
+    parser.add_argument("--seconds", type=int, default=60, help="for each target")
+    parser.add_argument("--replay", type=Path, help="an input that was found")
+    options = parser.parse_args()
+    if not options.target:
+        sys.exit(1 if fuzz_all(options.seconds) else 0)
+    if options.replay:
+        from fuzz.targets import TARGETS
+
+        TARGETS[options.target](options.replay.read_bytes())
+    else:
+        fuzz(options.target, options.seconds)
+
+
+if __name__ == "__main__":
+    main()
