@@ -19,7 +19,7 @@ def line_mutator(words: Sequence[str], bytewise: Callable[[bytes, int], bytes]) 
     known = [word.encode() for word in words]
 
     def mutate(data: bytes, max_size: int, seed: int) -> bytes:
-        rng = random.Random(seed)  # noqa: S311  # a fuzzer's run is to be repeated, not to be secret
+        rng = random.Random(seed)  # a fuzzer's run is to be repeated, not to be secret
         if rng.random() < 0.5:
             return bytewise(data, max_size)
         lines = data.split(b"\n")

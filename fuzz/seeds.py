@@ -20,32 +20,22 @@ from samples import PACKERS, parquet, warc_record  # noqa: E402
 from fuzz.targets import ENDINGS  # noqa: E402
 
 _TAGS = (
-    "<p>", "</p>", "<div class='related'>", "</div>", "<a href='/a'>", "</a>", "<h1>", "<h2>", "<li>", "<ul>", "<aside>",
-    "<figure>", "<figcaption>", "<script type='application/ld+json'>", "</script>", "<article>", "<td>", "<table>", "<br>",
-    "<meta charset='", "<!--", "-->", "<![CDATA[", "&#0;", "&nbsp;", "&lt;", "<style>", "<noscript>", "<template>", "<svg>",
+    "<p>", "</p>", "<div class='related'>", "</div>", "<a href='/a'>", "</a>", "<h1>", "<h2>", "<li>", "<ul>",
+    "<aside>", "<figure>", "<figcaption>", "<script type='application/ld+json'>", "</script>", "<article>", "<td>",
+    "<table>", "<br>", "<meta charset='", "<!--", "-->", "<![CDATA[", "&#0;", "&nbsp;", "&lt;", "<style>",
+    "<noscript>", "<template>", "<svg>",
 )  # fmt: skip
 _DAMAGE = (
-    "Ã©",
-    "â€™",
-    "ï¿½",
-    "\u00a0",
-    "\u200b",
-    "\ufeff",
-    "\u0085",
-    "\u2028",
-    "\r\n",
-    "\x00",
-    "Â ",
-    "ðŸ˜€",
-    "&amp;amp;",
+    "Ã©", "â€™", "ï¿½", "\u00a0", "\u200b", "\ufeff", "\u0085", "\u2028", "\r\n", "\x00", "Â ", "ðŸ˜€", "&amp;amp;",
     "\u202e",
-)
+)  # fmt: skip
 _SYNTAX = (
-    "(?i)", "(?:", "(?P<date>", "(?P<source>", "(?<!", "(?=", "%date%", "%time%", "%name%", "{0,80}", r"\p{Lu}", r"\W{0,4}",
-    "[^.]", "keywords = [", "shape = 'section'", "until = 'body'", "where = 'foot'", "max_chars = ", "(?r)", "(?|", "(?R)",
-    "(?>", "++", "(?V1)", "[a--b]", r"\L<a>", "(?e)(?:a){e<=2}", r"\N{DASH}", "(?(1)a|b)", r"\X", r"\K", "WARC/1.0\r\n",
-    "Content-Length: ", "WARC-Type: response\r\n", "HTTP/1.1 200 OK\r\n", "Transfer-Encoding: chunked\r\n", '{"text": ',
-    '"id":', '"url":', "NaN", "1e999", r"\ud800", "null", "[[", "Content-Encoding: gzip\r\n", "WARC-Record-ID: ",
+    "(?i)", "(?:", "(?P<date>", "(?P<source>", "(?<!", "(?=", "%date%", "%time%", "%name%", "{0,80}", r"\p{Lu}",
+    r"\W{0,4}", "[^.]", "keywords = [", "shape = 'section'", "until = 'body'", "where = 'foot'", "max_chars = ",
+    "(?r)", "(?|", "(?R)", "(?>", "++", "(?V1)", "[a--b]", r"\L<a>", "(?e)(?:a){e<=2}", r"\N{DASH}", "(?(1)a|b)",
+    r"\X", r"\K", "WARC/1.0\r\n", "Content-Length: ", "WARC-Type: response\r\n", "HTTP/1.1 200 OK\r\n",
+    "Transfer-Encoding: chunked\r\n", '{"text": ', '"id":', '"url":', "NaN", "1e999", r"\ud800", "null", "[[",
+    "Content-Encoding: gzip\r\n", "WARC-Record-ID: ",
 )  # fmt: skip
 _MOST_LINES = 40
 
@@ -67,7 +57,7 @@ def pages() -> Iterator[bytes]:
         head = html.escape(head)
         page = (
             f"<html lang=en><head><title>{head}</title><script type='application/ld+json'>{said}</script></head><body>"
-            f"<nav><a href=/>Home</a></nav><article><h1>{head}</h1>{body}</article><footer>{head}</footer></body></html>"
+            f"<nav><a href=/>Home</a></nav><article><h1>{head}</h1>{body}</article><footer>{head}</footer></body>"
         )
         yield page.encode("utf-8", "surrogatepass")
 
@@ -106,7 +96,7 @@ SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {"text": texts, "html": pages,
 
 
 def words() -> list[str]:
-    """Give what the fuzzer mixes in: texts that rules catch, tags, broken encodings, the syntax of rules and formats."""
+    """Give what the fuzzer mixes in: what rules catch, tags, broken encodings, syntax of rules and formats."""
     caught = sorted({rule.catches[0] for rule in load_packs().rules if len(rule.catches[0].encode()) <= 40})
     return [*caught[::4], *_TAGS, *_DAMAGE, *_SYNTAX]
 

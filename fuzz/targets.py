@@ -83,13 +83,14 @@ def pack(data: bytes) -> None:
     try:
         rules = load_pack(path)
     except PackError as error:
-        assert str(path) in str(error)
+        if str(path) not in str(error):
+            raise
         return
     matcher = Matcher(rules)
     for index, rule in enumerate(rules):
         texts = [x[: rule.max_chars] for x in (*rule.catches, *rule.spares, *list(hostile_texts(rule))[:12])]
         texts = [x.strip() for text in texts for x in text.splitlines() if x.strip()]
-        tried = {text: found for text, found in matcher.candidates(texts)}
+        tried = dict(matcher.candidates(texts))
         for one in texts:
             try:
                 missed = index not in tried.get(one, ()) and matcher.confirm(index, one)
