@@ -143,6 +143,8 @@ TABLE = [
     Hostile("other-column.parquet", parquet([{"body": BODY}]), "has no column 'text'; its columns are 'body'"),
     Hostile("none.parquet", parquet([{"text": None}, {"text": BODY}]), "has no text in the column 'text'", 2),
     Hostile("long.parquet", parquet([{"text": "x" * (LIMIT + 1)}, {"text": BODY}]), "is larger than", 2),
+    Hostile("bomb.parquet", parquet([{"text": "x" * (1 << 27)}], "zstd"), "grows more than 200 times"),
+    Hostile("one-text-in-many-rows.parquet", parquet([{"text": "x" * LIMIT * 2}] * 100), "is larger than", 100, 100),
     Hostile("no.warc", b"hello\n" * 100, "is no sound WARC"),
     Hostile("cut-off.warc", warc_record(page().encode())[:-60], "ends before its record does"),
     Hostile("garbage-after.warc", warc_record(page().encode()) + b"garbage\r\n" * 9, "is no sound WARC", 2),
