@@ -150,6 +150,7 @@ TABLE = [
     Hostile("garbage-after.warc", warc_record(page().encode()) + b"garbage\r\n" * 9, "is no sound WARC", 2),
     Hostile("no-length.warc", warc_record(b"").replace(b"Content-Length: ", b"X-Length: "), "has no length"),
     Hostile("negative.warc", warc_record(page().encode()).replace(b"Length: ", b"Length: -"), "", 2, 2),
+    Hostile("no-address.warc", warc_record(page().encode()).replace(b"WARC-Target-URI", b"X-URI"), "is no sound WARC"),
     Hostile("bomb.warc", warc_record(gzip.compress(bytes(1 << 25)), headers="Content-Encoding: gzip"), "is larger than"),
     Hostile("brotli.warc", warc_record(b"\x00\x01\x02", headers="Content-Encoding: br"), "cannot be unpacked"),
     Hostile("says-nonsense.warc", warc_record(page(_UTF8).encode("latin-1"), headers="Content-Type: text/html; charset=x")),
