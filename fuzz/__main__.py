@@ -33,7 +33,7 @@ def fuzz(target: str, seconds: int) -> None:
     write_words(folder / "words.dict")
     options = (
         f"-max_total_time={seconds}", f"-dict={folder / 'words.dict'}", f"-max_len={_MAX_BYTES[target]}",
-        f"-artifact_prefix={folder}/", "-timeout=20", "-rss_limit_mb=3000", "-print_final_stats=1",
+        f"-artifact_prefix={folder}/", "-timeout=120", "-rss_limit_mb=3000", "-print_final_stats=1",
     )  # fmt: skip
     atheris.Setup(
         [sys.argv[0], str(folder / "corpus"), *options],

@@ -156,3 +156,20 @@ TABLE = [
     Hostile("says-nonsense.warc", warc_record(page(_UTF8).encode("latin-1"), headers="Content-Type: text/html; charset=x")),
     Hostile("undefined.warc", warc_record(page(_UTF8).encode("latin-1"), headers="Content-Type: text/html; charset=undefined")),
 ]  # fmt: skip
+
+
+def table() -> str:
+    """Tell in Markdown what each of them gets; `docs/hostile.md` has it."""
+    return "\n".join(("| input | cleaned | failed | with the reason |", "|---|---|---|---|", *map(_row, TABLE)))
+
+
+def _row(hostile: Hostile) -> str:
+    name = hostile.name if len(hostile.name) <= 40 else f"{hostile.name[:6]}… ({len(hostile.name)} characters)"
+    name = repr(name)[1:-1].replace("`", "'").replace("|", "\\|")
+    failed = hostile.failures if hostile.reason or hostile.failures > 1 else 0
+    reason = hostile.reason.replace("|", "\\|") or ("each its own" if failed else "")
+    return f"| `{name}` | {hostile.documents - failed} | {failed} | {reason} |"
+
+
+if __name__ == "__main__":
+    print(table())

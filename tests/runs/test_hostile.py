@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from runs.hostile import LIMIT, TABLE, Hostile
+from runs.hostile import LIMIT, TABLE, Hostile, table
 from samples import BODY, RUN_AND_TELL_PEAK, lines, page, parquet, read_lines
 
 from cleaner import Cleaner
@@ -66,6 +66,11 @@ def written_for(hostile: Hostile, out: Path) -> int:
 
 def test_there_are_at_least_forty_of_them() -> None:
     assert len({hostile.name for hostile in TABLE}) == len(TABLE) >= 40
+
+
+def test_the_documentation_tells_what_each_gets() -> None:
+    """`cd tests && python -m runs.hostile` prints the table anew."""
+    assert table() in (Path(__file__).parents[2] / "docs" / "hostile.md").read_text(encoding="utf-8")
 
 
 def test_every_document_is_accounted_for(outcome: Outcome) -> None:
