@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run test test-browser test-engines lint types wheel docs quality bench train front-end index clean
+.PHONY: help install run test test-browser test-engines lint types wheel docs quality bench fuzz train front-end index clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -74,8 +74,13 @@ bench: $(STAMP)  ## time the chain beside its peers; takes some minutes
 front-end:  ## fetch the front-end parts of the report again; needs npm
 	$(PYTHON) tools/front_end.py
 
+SECONDS ?= 60
+fuzz: $(STAMP)  ## fuzz every target for SECONDS seconds
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python -m fuzz --seconds $(SECONDS)
+
 index: $(STAMP)  ## derive the literals of the rules again, after one has changed
 	$(BIN)/clean rules index
 
 clean:  ## remove everything that was built
-	rm -rf $(VENV) $(VENV)-wheel .venv-engines dist out site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-wheel .venv-engines .fuzz dist out site .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -57,12 +57,12 @@ def warc_record(
     return head.encode() + http + b"\r\n\r\n"
 
 
-def parquet(rows: list[dict[str, Any]]) -> bytes:
+def parquet(rows: list[dict[str, Any]], compression: str = "snappy") -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     sink = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pylist(rows), sink)
+    pq.write_table(pa.Table.from_pylist(rows), sink, compression=compression)
     data: bytes = sink.getvalue().to_pybytes()
     return data
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from cleaner.batch import Fields, Options
-from cleaner.runs.workers import cores
+from cleaner.runs.processes import cores
 from cleaner.writing.outputs import FORMS
 
 F = TypeVar("F", bound=Callable[..., Any])

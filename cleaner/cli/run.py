@@ -20,7 +20,7 @@ from cleaner.cli.pipe import pipe
 from cleaner.cli.progress import print_summary, reporting
 from cleaner.errors import CleanerError
 from cleaner.presets import PresetName
-from cleaner.runs.workers import prepare
+from cleaner.runs.processes import abandon, prepare
 
 _INTERRUPTED = 130
 
@@ -59,10 +59,10 @@ def run(
         if not quiet:
             print_summary(console, summary, output)
         context.exit(1 if summary.failed else 0)
-    prepare()
-    cleaner = make_cleaner(config_path, filters, without, packs, preset)
     try:
         with _terminable():
+            prepare()
+            cleaner = make_cleaner(config_path, filters, without, packs, preset)
             files, size = batch.survey(paths, output, options.stdin)
             if not files:
                 raise click.UsageError("found no .txt, .html, .json, .jsonl, .parquet or .warc file in the inputs.")
@@ -74,6 +74,7 @@ def run(
         hint = f"make room, then go on with --resume ({error})" if _is_full(error) else error.strerror or error
         raise click.ClickException(f"cannot write to {output}: {hint}") from error
     except KeyboardInterrupt:
+        abandon()
         console.print("stopped; what is done is kept: go on with --resume", style="bold")
         context.exit(_INTERRUPTED)
     if not quiet:

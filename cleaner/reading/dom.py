@@ -9,10 +9,11 @@ from typing import Any
 import regex
 from lxml import etree
 
-_SKIP = frozenset((
+SKIPPED = frozenset((
     "audio", "canvas", "datalist", "embed", "head", "iframe", "math", "noscript", "object", "option", "script",
     "select", "style", "svg", "template", "video",
 ))  # fmt: skip
+"""Elements without text of the page."""
 _INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
     "input", "ins", "kbd", "label", "mark", "nobr", "picture", "q", "rp", "rt", "ruby", "s", "samp", "small",
@@ -113,7 +114,7 @@ def dom_lines(tree: Any) -> Iterator[DomLine]:
         tag = element.tag
         breaks = tag not in _INLINE
         if event == "start":
-            if skipping or tag in _SKIP or len(walker.stack) > MAX_DEPTH:
+            if skipping or tag in SKIPPED or len(walker.stack) > MAX_DEPTH:
                 skipping += 1
                 continue
             if breaks and tag not in _CELLS and (line := walker.flush()):

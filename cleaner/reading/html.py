@@ -16,7 +16,7 @@ from cleaner.config import HtmlConfig
 from cleaner.document import Page
 from cleaner.lines.model import WEIGHTS, load
 from cleaner.reading.candidates import found_in
-from cleaner.reading.dom import DomLine, dom_lines
+from cleaner.reading.dom import SKIPPED, DomLine, dom_lines
 from cleaner.reading.structured import Structured, read_structured
 from cleaner.reading.titles import best_title, first_heading, shared_title
 from cleaner.rules.matcher import Matcher, count_hits
@@ -57,16 +57,32 @@ def _trafilatura() -> Any:
 
 
 def parse(source: str) -> Any:
-    """Parse a page; None for what holds no element."""
+    """Parse a page; None for what holds no element.
+
+    A page that begins with a stray `<svg>` or the like is for the parser all within it, and would go with it.
+    """
     from trafilatura.utils import load_html
 
     _trafilatura()
-    return load_html(source)
+    tree = load_html(source)
+    if tree is not None and tree.tag in SKIPPED:
+        tree.tag = "html"
+    return tree
 
 
 def extract(tree: Any, url: str | None = None) -> Any:
-    """Let trafilatura extract the article and its metadata; None where it finds none."""
-    return _trafilatura().bare_extraction(tree, url=url, with_metadata=True, **SETTINGS)
+    """Let trafilatura extract the article and its metadata; None where it finds none.
+
+    On some broken pages it, or what it reads dates with, raises any error; then it is asked for the text alone.
+    """
+    for with_metadata in (True, False):
+        try:
+            return _trafilatura().bare_extraction(tree, url=url, with_metadata=with_metadata, **SETTINGS)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: S112  # what it says of itself would help nobody: the lines of the page are still read
+            continue
+    return None
 
 
 def read_html(

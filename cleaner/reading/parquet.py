@@ -14,6 +14,7 @@ from cleaner.errors import InputError
 from cleaner.extras import needs
 from cleaner.reading.files import Source
 from cleaner.reading.records import Fields
+from cleaner.reading.streams import refuse_bomb
 
 _ROWS = 64
 
@@ -41,7 +42,6 @@ def read_rows(source: Source, stream: IO[bytes], fields: Fields) -> Iterator[Row
     """
     with needs("parquet", "a Parquet file"):
         import pyarrow as pa
-        import pyarrow.parquet as pq
     with ExitStack() as stack:
         target: Any = source.path
         if source.compression or str(source.path) == "-":
@@ -49,7 +49,8 @@ def read_rows(source: Source, stream: IO[bytes], fields: Fields) -> Iterator[Row
             copyfileobj(stream, target)
             target.seek(0)
         try:
-            file = stack.enter_context(pq.ParquetFile(target, buffer_size=1 << 16, pre_buffer=False))
+            file = _open(target)
+            stack.callback(file.close)
             names = file.schema_arrow.names
             if fields.text not in names:
                 known = ", ".join(map(repr, names[:8]))
@@ -57,22 +58,40 @@ def read_rows(source: Source, stream: IO[bytes], fields: Fields) -> Iterator[Row
                     f"has no column {fields.text!r}; its columns are {known}; choose one with --text-field"
                 )
             for batch in file.iter_batches(batch_size=_ROWS, use_threads=False):
-                columns = [_values(column, name == fields.text) for name, column in zip(names, batch, strict=True)]
-                yield from (_row(dict(zip(names, row, strict=True)), fields) for row in zip(*columns, strict=True))
+                for at in range(batch.num_rows):
+                    row = {name: _value(batch.column(x)[at], name == fields.text) for x, name in enumerate(names)}
+                    yield _row(row, fields)
         except pa.ArrowException as error:
             raise InputError(f"is no sound Parquet file ({error}); what stands before is in the output") from error
 
 
-def _values(column: Any, keep_bytes: bool) -> list[Any]:
-    """Turn a column into values; where its texts are not UTF-8, one of them must not take the others along."""
-    try:
-        values: list[Any] = column.to_pylist()
-    except UnicodeDecodeError:
-        import pyarrow as pa
+def _open(target: Any) -> Any:
+    """Open a file so that no more of it is unpacked than is asked for: a text that stands in many rows is held once.
 
-        values = column.cast(pa.large_binary()).to_pylist()
-        return values if keep_bytes else [value and value.decode("utf-8", "replace") for value in values]
-    return values
+    Raises:
+        InputError: by what it says of itself, it swells as only bombs do.
+
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(target) as file:
+        known, columns = file.metadata, file.schema_arrow
+    for group in map(known.row_group, range(known.num_row_groups)):
+        for chunk in map(group.column, range(group.num_columns)):
+            refuse_bomb(chunk.total_uncompressed_size, chunk.total_compressed_size)
+    texts = (pa.string(), pa.binary(), pa.large_string(), pa.large_binary())
+    names = [column.name for column in columns if column.type in texts]
+    return pq.ParquetFile(target, metadata=known, read_dictionary=names, buffer_size=1 << 16, pre_buffer=False)
+
+
+def _value(cell: Any, keep_bytes: bool) -> Any:
+    """Take a value; one whose text is not UTF-8 comes as bytes, or with replacement characters."""
+    try:
+        return cell.as_py()
+    except UnicodeDecodeError:
+        data: bytes = getattr(cell, "value", cell).as_buffer().to_pybytes()
+        return data if keep_bytes else data.decode("utf-8", "replace")
 
 
 def _row(row: dict[str, Any], fields: Fields) -> Row:

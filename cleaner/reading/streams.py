@@ -78,13 +78,27 @@ class _Unpacked(io.RawIOBase):
                 f"cannot be decompressed ({error}); the file is damaged, or has the wrong ending"
             ) from error
         self._count += len(data)
-        if self._count > _BOMB_BYTES and self._count > _BOMB_RATIO * self._tap.count:
-            raise InputError(
-                f"grows more than {_BOMB_RATIO} times when decompressed, as bombs do and text does not; "
-                "if it is no bomb, decompress it first"
-            )
+        refuse_bomb(self._count, self._tap.count)
         buffer[: len(data)] = data
         return len(data)
+
+
+def refuse_bomb(size: int, packed: int) -> None:
+    """Refuse what swells beyond what any text would.
+
+    Args:
+        size: bytes, decompressed.
+        packed: bytes that they came from.
+
+    Raises:
+        InputError: it is large, and much larger than it was.
+
+    """
+    if size > _BOMB_BYTES and size > _BOMB_RATIO * packed:
+        raise InputError(
+            f"grows more than {_BOMB_RATIO} times when decompressed, as bombs do and text does not; "
+            "if it is no bomb, decompress it first"
+        )
 
 
 def _zstd_error() -> type[Exception]:

@@ -59,7 +59,6 @@ def read_pages(stream: IO[bytes], max_bytes: int) -> Iterator[Page]:
     """
     with needs("warc", "a WARC file"):
         from warcio.archiveiterator import ArchiveIterator
-        from warcio.exceptions import ArchiveLoadFailed
     tail = _Tail(stream)
     found = None
     try:
@@ -67,7 +66,9 @@ def read_pages(stream: IO[bytes], max_bytes: int) -> Iterator[Page]:
             found = _page(record, max_bytes) if record.rec_type == "response" else None
             if found:
                 yield found
-    except ArchiveLoadFailed as error:
+    except (InputError, OSError, MemoryError):
+        raise
+    except Exception as error:  # some damage warcio tells, and on some it stumbles
         reason = " ".join(str(error).split())[:200]
         raise InputError(f"is no sound WARC ({reason}); what stands before is in the output") from error
     if tail.last and tail.last != _END and not (found and found.error):

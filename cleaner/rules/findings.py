@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterator
+from operator import attrgetter
 from typing import Literal
 
 from cleaner import dates
@@ -15,6 +17,7 @@ from cleaner.text import ends_sentence, is_bullet, is_prose
 _FIELDS: dict[str, Literal["title", "date", "byline", "source"]] = {
     "title": "title", "date": "date", "byline": "byline", "source": "source",
 }  # fmt: skip
+_START = attrgetter("start")
 _MAX_ENTRIES = 15
 _SUBHEADING_WIDTH = 0.6
 _SUBHEADING_SHARE = 0.4
@@ -35,7 +38,7 @@ def findings(
     taken_to = -1  # the index of the last block that a section or tail took
     for index, matches in document.matches.items():
         block = document.blocks[index]
-        taken: list[Match] = []
+        taken = _Taken()
         whole = any(match.certain and in_place(document, block, match) for match in matches)
         glued = any(
             match.rule.shape == "suffix" and ends_sentence(block.text[: match.start].rstrip()) for match in matches
@@ -54,7 +57,7 @@ def findings(
                         document.consider(block, filter=name, rule=match.rule.id, reason=refusal, start=start, end=end)
                     )
                 continue
-            taken.append(match)
+            taken.add(match)
             yield from facts
             last = last_block(document, block, match)
             taken_to = max(taken_to, last.index if last is not block else -1)
@@ -74,13 +77,26 @@ def considered_by_rules(document: Document, kinds: Collection[str], name: str) -
     return considered
 
 
+class _Taken:
+    """The matches of a block that are taken: disjoint, and in order, because there may be thousands in a long one."""
+
+    def __init__(self) -> None:
+        self._matches: list[Match] = []
+
+    def touching(self, match: Match) -> Match | None:
+        before = bisect_left(self._matches, match.end, key=_START)  # so many begin before its end
+        return self._matches[before - 1] if before and self._matches[before - 1].end > match.start else None
+
+    def add(self, match: Match) -> None:
+        insort(self._matches, match, key=_START)
+
+
 def _refusal(
-    document: Document, block: Block, match: Match, taken: Sequence[Match], whole: bool, glued: bool, in_section: bool
+    document: Document, block: Block, match: Match, taken: _Taken, whole: bool, glued: bool, in_section: bool
 ) -> str:
     """Say why a match is not taken; nothing where it is."""
-    for other in taken:
-        if match.start < other.end and other.start < match.end:
-            return f"rule {other.rule.id} takes the place first"
+    if other := taken.touching(match):
+        return f"rule {other.rule.id} takes the place first"
     if whole and _is_only_a_credit(block, match):
         return "the block goes as a whole by another rule"
     if glued and match.rule.shape == "terms":

@@ -69,8 +69,8 @@ def _pack(task: Task, result: Result, summary: Summary) -> Packed:
     return Packed(parts, result.failure, article)
 
 
-def serve(pipe: Connection, mark: Any, pickled: bytes) -> None:
-    """Work on batches until the pipe ends; the mark is the number of the document at hand.
+def serve(pipe: Connection, mark: Any) -> None:
+    """Take the task from the pipe, then batches until it ends; the mark is the number of the document at hand.
 
     An interrupt is for the supervisor, which ends its workers. The kernel, short of memory, shall take a worker and
     not the supervisor.
@@ -78,8 +78,8 @@ def serve(pipe: Connection, mark: Any, pickled: bytes) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("500")
-    task: Task = pickle.loads(pickled)  # noqa: S301  # from our own supervisor
-    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+    with suppress(EOFError, OSError):
+        task: Task = pickle.loads(pipe.recv_bytes())  # noqa: S301  # from our own supervisor
         while True:
             pipe.send(_attempt(task, pipe.recv(), mark))
 

@@ -7,19 +7,17 @@ too long fails; one at which a worker died is tried twice more, alone, and fails
 
 from __future__ import annotations
 
-import multiprocessing as mp
-import os
 import pickle
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from cleaner.errors import CleanerError, ConfigError
 from cleaner.reading.records import Record
+from cleaner.runs.processes import context, prepare
 from cleaner.runs.shard import Failure
 from cleaner.runs.summary import Summary
 from cleaner.runs.worker import Packed, Reply, Task, serve, work
@@ -62,12 +60,13 @@ class _Open:
 class _Worker:
     """One process, its pipe, and what it is at."""
 
-    def __init__(self, context: Any, task: bytes):
-        self.mark = context.RawValue("q", -1)
-        self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=serve, args=(theirs, self.mark, task), daemon=True)
+    def __init__(self, start: Any, task: bytes):
+        self.mark = start.RawValue("q", -1)
+        self.pipe, theirs = start.Pipe()
+        self.process = start.Process(target=serve, args=(theirs, self.mark), daemon=True)
         self.process.start()
         theirs.close()
+        self.pipe.send_bytes(task)
         self.job: _Job | None = None
         self._seen = -1
         self._since = 0.0
@@ -94,21 +93,6 @@ class _Worker:
         return code
 
 
-def _context() -> Any:
-    """Start workers from a process that has the package loaded and no threads; elsewhere, each from nothing."""
-    if "forkserver" not in mp.get_all_start_methods():
-        return mp.get_context("spawn")
-    context = mp.get_context("forkserver")
-    context.set_forkserver_preload(["cleaner.runs.worker", "cleaner.cli", "cleaner.runs.warm"])
-    return context
-
-
-def prepare() -> None:
-    """Begin to load what workers need, while the caller does something else."""
-    if _context().get_start_method() == "forkserver":
-        forkserver.ensure_running()
-
-
 class Supervisor:
     """Worker processes that clean batches.
 
@@ -127,7 +111,7 @@ class Supervisor:
         self._sent = _pickled(task) if workers else b""
         self._count = workers
         self._timeout = timeout
-        self._context = _context()
+        self._context = context()
         self._workers: list[_Worker] = []
         self._todo: deque[_Job] = deque()
         self._open: dict[int, _Open] = {}
@@ -147,6 +131,7 @@ class Supervisor:
             for batch in batches:
                 yield work(self._task, batch)
             return
+        prepare()
         try:
             yield from self._ordered(iter(batches))
         finally:
@@ -286,8 +271,3 @@ def _pickled(task: Task) -> bytes:
 
 def _ending(code: int | None) -> str:
     return f"signal {-code}" if code and code < 0 else f"exit code {code}"
-
-
-def cores() -> int:
-    """Count the cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

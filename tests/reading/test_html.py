@@ -47,6 +47,41 @@ def test_page_without_an_article_is_flagged(cleaner: Cleaner) -> None:
     assert article.provenance.verdict.status == "review"
 
 
+@pytest.mark.parametrize("stray", ["<svg>", "<audio>", "<noscript>", "<template>"])
+def test_page_within_a_stray_element_is_read(stray: str, cleaner: Cleaner) -> None:
+    """For the parser all of it is part of a picture, which holds no text; one of the libraries below fails at that."""
+    body = PAGE.partition("<body>")[2]
+    article = cleaner.clean(f"{stray}\n<html><p>The ferry to Karsholm sails again.</p>{body}", "html")
+    assert "for a second ship, which is to be built at the Norrby yard" in article.text
+
+
+def test_error_at_the_metadata_loses_no_text(cleaner: Cleaner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What reads dates from a page fails at some broken ones; the article is read all the same."""
+    import trafilatura
+
+    real = trafilatura.bare_extraction
+
+    def fail(tree: object, *, with_metadata: bool, **options: object) -> object:
+        assert not with_metadata
+        return real(tree, with_metadata=False, **options)
+
+    monkeypatch.setattr(trafilatura, "bare_extraction", fail)
+    article = cleaner.clean(PAGE, "html")
+    assert article.title == "Ferry to Karsholm sails again"
+    assert "for a second ship, which is to be built at the Norrby yard" in article.text
+
+
+def test_extractor_that_fails_altogether_raises_nothing(cleaner: Cleaner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lines of the page are weighed without it."""
+    import trafilatura
+
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(trafilatura, "bare_extraction", fail)
+    assert cleaner.clean("<html><p>The ferry sails.</p></html>", "html").text == "The ferry sails."
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [(PAGE, True), ("<p>One</p>\n<p>Two</p>", True), ("5 < 7 and 8 > 3", False), ("The <b> tag", False), ("", False)],

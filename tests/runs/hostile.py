@@ -143,13 +143,33 @@ TABLE = [
     Hostile("other-column.parquet", parquet([{"body": BODY}]), "has no column 'text'; its columns are 'body'"),
     Hostile("none.parquet", parquet([{"text": None}, {"text": BODY}]), "has no text in the column 'text'", 2),
     Hostile("long.parquet", parquet([{"text": "x" * (LIMIT + 1)}, {"text": BODY}]), "is larger than", 2),
+    Hostile("bomb.parquet", parquet([{"text": "x" * (1 << 27)}], "zstd"), "grows more than 200 times"),
+    Hostile("one-text-in-many-rows.parquet", parquet([{"text": "x" * LIMIT * 2}] * 100), "is larger than", 100, 100),
     Hostile("no.warc", b"hello\n" * 100, "is no sound WARC"),
     Hostile("cut-off.warc", warc_record(page().encode())[:-60], "ends before its record does"),
     Hostile("garbage-after.warc", warc_record(page().encode()) + b"garbage\r\n" * 9, "is no sound WARC", 2),
     Hostile("no-length.warc", warc_record(b"").replace(b"Content-Length: ", b"X-Length: "), "has no length"),
     Hostile("negative.warc", warc_record(page().encode()).replace(b"Length: ", b"Length: -"), "", 2, 2),
+    Hostile("no-address.warc", warc_record(page().encode()).replace(b"WARC-Target-URI", b"X-URI"), "is no sound WARC"),
     Hostile("bomb.warc", warc_record(gzip.compress(bytes(1 << 25)), headers="Content-Encoding: gzip"), "is larger than"),
     Hostile("brotli.warc", warc_record(b"\x00\x01\x02", headers="Content-Encoding: br"), "cannot be unpacked"),
     Hostile("says-nonsense.warc", warc_record(page(_UTF8).encode("latin-1"), headers="Content-Type: text/html; charset=x")),
     Hostile("undefined.warc", warc_record(page(_UTF8).encode("latin-1"), headers="Content-Type: text/html; charset=undefined")),
 ]  # fmt: skip
+
+
+def table() -> str:
+    """Tell in Markdown what each of them gets; `docs/hostile.md` has it."""
+    return "\n".join(("| input | cleaned | failed | with the reason |", "|---|---|---|---|", *map(_row, TABLE)))
+
+
+def _row(hostile: Hostile) -> str:
+    name = hostile.name if len(hostile.name) <= 40 else f"{hostile.name[:6]}… ({len(hostile.name)} characters)"
+    name = repr(name)[1:-1].replace("`", "'").replace("|", "\\|")
+    failed = hostile.failures if hostile.reason or hostile.failures > 1 else 0
+    reason = hostile.reason.replace("|", "\\|") or ("each its own" if failed else "")
+    return f"| `{name}` | {hostile.documents - failed} | {failed} | {reason} |"
+
+
+if __name__ == "__main__":
+    print(table())

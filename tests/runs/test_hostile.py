@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from runs.hostile import LIMIT, TABLE, Hostile
-from samples import BODY, RUN_AND_TELL_PEAK, lines, page, read_lines
+from runs.hostile import LIMIT, TABLE, Hostile, table
+from samples import BODY, RUN_AND_TELL_PEAK, lines, page, parquet, read_lines
 
 from cleaner import Cleaner
 from cleaner.batch import Options, Summary, run
@@ -68,6 +68,11 @@ def test_there_are_at_least_forty_of_them() -> None:
     assert len({hostile.name for hostile in TABLE}) == len(TABLE) >= 40
 
 
+def test_the_documentation_tells_what_each_gets() -> None:
+    """`cd tests && python -m runs.hostile` prints the table anew."""
+    assert table() in (Path(__file__).parents[2] / "docs" / "hostile.md").read_text(encoding="utf-8")
+
+
 def test_every_document_is_accounted_for(outcome: Outcome) -> None:
     texts = [p for p in (outcome.folder / "out").rglob("*.txt") if p.is_file()]
     assert outcome.summary.documents == len(texts) + len(outcome.failures) == sum(h.documents for h in TABLE)
@@ -105,6 +110,18 @@ def test_line_of_a_gigabyte_is_never_in_memory(tmp_path: Path) -> None:
     assert [x["reason"].split(" bytes")[0] for x in read_lines(tmp_path / "out.failures.jsonl")] == [
         "is larger than 50,000,000"
     ] * 2
+
+
+def test_text_that_stands_in_many_rows_of_parquet_is_in_memory_once(tmp_path: Path) -> None:
+    """A file of a kilobyte, of which every batch of rows would be a gigabyte."""
+    (tmp_path / "in.parquet").write_bytes(parquet([{"text": "x" * (1 << 24)}] * 64, "zstd"))
+    assert (tmp_path / "in.parquet").stat().st_size < 2000
+    done = subprocess.run(
+        [sys.executable, "-c", RUN_AND_TELL_PEAK, tmp_path / "in.parquet", tmp_path / "out.jsonl"],
+        capture_output=True,
+        check=True,
+    )
+    assert int(done.stdout) < 600_000
 
 
 @pytest.fixture

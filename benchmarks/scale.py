@@ -1,0 +1,109 @@
+"""Clean many generated documents with the command, and measure the run as a whole.
+
+    python benchmarks/scale.py [--documents N ...] [--workers N ...] [--paragraphs N]
+
+For each number of documents and of workers: the time on the clock, the processor time of all processes, and the memory
+of the run's own process, sampled ten times a second, a quarter of the way in and at its peak. The growth of time is
+told in processor time, too, because other work on the machine does not count in that.
+"""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path += [str(ROOT / "tests"), str(ROOT / "tests" / "engines")]
+
+from engine_data import documents, write_lines
+from runs.kills import children
+
+CLEAN = Path(sys.executable).with_name("clean")
+
+
+class Run(NamedTuple):
+    """What one run took: seconds on the clock and of the processor, and megabytes of its own process."""
+
+    documents: int
+    workers: int
+    seconds: float
+    processor: float
+    quarter: float
+    peak: float
+
+
+def measure(source: Path, count: int, workers: int, output: Path) -> Run:
+    command = [CLEAN, source, "-o", output, "--workers", str(workers), "-q"]
+    began = time.monotonic()
+    process = subprocess.Popen(command)
+    samples = []
+    spent: dict[int, float] = {}
+    while process.poll() is None:
+        samples.append(resident(process.pid))
+        for one in family(process.pid):
+            spent[one] = max(spent.get(one, 0.0), processor_seconds(one))
+        time.sleep(0.1)
+    seconds = time.monotonic() - began
+    assert process.returncode == 0
+    return Run(count, workers, seconds, sum(spent.values()), samples[len(samples) // 4], max(samples))
+
+
+def family(pid: int) -> Iterator[int]:
+    """Give a process and all below it."""
+    yield pid
+    for child in children(pid):
+        yield from family(child)
+
+
+def processor_seconds(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident(pid: int) -> float:
+    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) / 1000 if found else 0.0
+
+
+def rows(options: argparse.Namespace, folder: Path) -> Iterator[str]:
+    yield f"Load when it began: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n"
+    yield "| documents | workers | s | documents/s | processor, s | memory after a quarter, MB | at its peak, MB |"
+    yield "|---|---|---|---|---|---|---|"
+    for count, workers in product(options.documents, options.workers):
+        source = folder / f"{count}.jsonl"
+        if not source.exists():
+            write_lines(source, [cut(row, options.paragraphs) for row in documents(count)])
+        run = measure(source, count, workers, folder / f"{count}-{workers}.jsonl")
+        yield (
+            f"| {count:,} | {workers} | {run.seconds:.1f} | {count / run.seconds:.0f} | {run.processor:.1f} "
+            f"| {run.quarter:.0f} | {run.peak:.0f} |"
+        )
+
+
+def cut(row: dict[str, str], paragraphs: int) -> dict[str, str]:
+    return {**row, "text": "\n\n".join(row["text"].split("\n\n")[:paragraphs])}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, nargs="+", default=[20_000, 200_000])
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--paragraphs", type=int, default=6, help="of each document, at most")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        for line in rows(options, Path(folder)):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Coverage-guided fuzzing of the package, by Atheris: `make fuzz SECONDS=60`, or `python -m fuzz --help`."""
