@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run test test-browser test-engines lint types wheel docs quality bench fuzz train front-end index clean
+.PHONY: help install run test test-browser test-engines overhead lint types wheel docs quality bench fuzz train front-end index clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,12 +34,23 @@ ENGINES := arrow datatrove prefect airflow ray spark
 test-engines: $(addprefix engine-,$(ENGINES))  ## test every adapter with its real engine, each in its own environment
 
 GUIDE_arrow := tables
-engine-%:
-	test -x .venv-engines/$*/bin/python || $(PYTHON) -m venv .venv-engines/$*
-	.venv-engines/$*/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/engines/locks/$*.txt
-	.venv-engines/$*/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+engine-%: .venv-engines/%/.installed
 	.venv-engines/$*/bin/python -m pytest tests/engines/test_$*.py
 	.venv-engines/$*/bin/python -m pytest tests/test_doc_blocks.py -k how-to/$(or $(GUIDE_$*),$*)
+
+WAYS := arrow datatrove prefect airflow ray ray-dataset spark spark-frame
+overhead: $(addprefix overhead-,$(WAYS))  ## time every engine beside the local run on 20,000 documents; takes half an hour
+
+.SECONDEXPANSION:
+overhead-%: .venv-engines/$$(firstword $$(subst -, ,$$*))/.installed
+	$(<D)/bin/python tests/engines/overhead.py $*
+
+.PRECIOUS: .venv-engines/%/.installed
+.venv-engines/%/.installed: tests/engines/locks/%.txt
+	test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
 
 lint: $(STAMP)  ## ruff, and the rules' own linter
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -7,6 +7,7 @@ second one puts the same bytes in the same place. The driver holds the counts of
 from __future__ import annotations
 
 import pickle
+import re
 import tempfile
 from collections.abc import Iterable
 from functools import lru_cache
@@ -28,6 +29,9 @@ from cleaner.runs.summary import Summary
 from cleaner.runs.worker import Reply, Task, work
 from cleaner.writing.atomic import whole_file
 from cleaner.writing.forms import encode_line, encode_pretty
+
+_HADOOP_S3 = re.compile("^s3[an]://")
+"""How Spark spells what everyone else calls `s3://`."""
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -61,7 +65,8 @@ def make_job(cleaner: Cleaner | None, source: str, output: str, options: Options
         options: how it is done; of these `form`, `fields` and `max_bytes` count.
 
     Raises:
-        ConfigError: the output holds something already, or the form is one that no engine writes.
+        ConfigError: the output holds something already or has a URL that pyarrow does not know, or the form is one that
+            no engine writes.
 
     """
     how = options or Options()
@@ -145,6 +150,11 @@ def is_input(path: str) -> bool:
     return path.lower().endswith(SUFFIXES) and not path.endswith(OWN_ENDINGS)
 
 
+def missing(source: str) -> InputError:
+    """Say that an engine found no such file or folder."""
+    return InputError(f"{source}: no such file or folder; give a file or a folder that every worker can read")
+
+
 def pickled(cleaner: Cleaner | None) -> bytes:
     """Pickle a cleaner for other machines; the default one, which they have, becomes nothing.
 
@@ -217,7 +227,12 @@ def _filesystem(output: str) -> tuple[Any, str]:
         from pyarrow import fs
     if "://" not in output:
         return fs.LocalFileSystem(), Path(output).absolute().as_posix()
-    files, root = fs.FileSystem.from_uri(output)
+    try:
+        files, root = fs.FileSystem.from_uri(_HADOOP_S3.sub("s3://", output))
+    except ValueError as error:
+        raise ConfigError(
+            f"{output}: cannot be written to ({error}); give a folder, or a URL that pyarrow knows"
+        ) from error
     return files, root
 
 

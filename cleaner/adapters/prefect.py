@@ -9,6 +9,7 @@ from cleaner.adapters import shards as core
 from cleaner.adapters.shards import Counts, RatesError, Shard, ShardForm
 from cleaner.batch import Options
 from cleaner.extras import needs
+from cleaner.report import write_report
 
 with needs("prefect", "the Prefect adapter"):
     from prefect import flow, task
@@ -55,7 +56,9 @@ def clean_shard(
 def merge(
     counts: list[Counts], output: str, max_failed: float | None = None, max_flagged: float | None = None
 ) -> Counts:
-    """Merge the manifests of the shards, leave a table and a link as artifacts, and check the rates.
+    """Merge the manifests of the shards, write `report.html` beside the result, and check the rates.
+
+    A table of the shards and a link to the report are left as artifacts.
 
     Args:
         counts: what the shards gave.
@@ -67,17 +70,20 @@ def merge(
         The counts of the whole.
 
     Raises:
-        RatesError: a larger share failed or was flagged; the manifest and the artifacts are there all the same.
+        RatesError: a larger share failed or was flagged; the manifest, the report and the artifacts are there all the
+            same.
 
     """
     whole = core.merge(counts, output)
+    report = Path(output, "report.html")
+    write_report(Path(output), report)
     create_table_artifact(
         key="newsclean-shards", table=[*core.as_table(counts), {**core.as_table([whole])[0], "shard": "all"}],
         description=f"What became of {whole['documents']} documents, by shard.",
     )  # fmt: skip
     create_link_artifact(
-        key="newsclean-report", link=Path(whole["manifest"]).resolve().as_uri(), link_text="manifest.json",
-        description="Settings, counts by kind and by rule, and the hashes of what was read and written.",
+        key="newsclean-report", link=report.resolve().as_uri(), link_text="report.html",
+        description=f"What was removed, by which rule, and why; the sums are in {whole['manifest']}, too.",
     )  # fmt: skip
     core.check_rates(whole, max_failed, max_flagged)
     return whole
@@ -95,7 +101,7 @@ def clean_folder(
 
     Args:
         source: the folder, or one file.
-        output: the folder to write to: `articles/` with a file a shard, `manifest.json`.
+        output: the folder to write to: `articles/` with a file a shard, `manifest.json`, `report.html`.
         form: what the shards write, `jsonl` or `parquet`.
         config: the path of a `cleaner.toml`.
         max_failed: the share of documents that may fail, in all of them together.

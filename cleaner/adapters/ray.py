@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from cleaner.adapters.arrow import clean_table
-from cleaner.adapters.parts import Job, clean_part, finish, is_input, load_cleaner, make_job, pickled
+from cleaner.adapters.parts import Job, clean_part, finish, is_input, load_cleaner, make_job, missing, pickled
 from cleaner.api import Cleaner
 from cleaner.batch import Fields, Options, Summary
+from cleaner.errors import InputError
 from cleaner.extras import needs
 
 _ROWS = 256
@@ -58,7 +59,7 @@ def clean_files(cleaner: Cleaner | None, source: str, output: str, options: Opti
 
     Raises:
         InputError: Ray is not installed, or there is nothing to clean.
-        ConfigError: the output is not empty.
+        ConfigError: the output is not empty, or a URL that pyarrow does not know.
 
     Example:
         `clean_files(Cleaner(), "s3://news/2024/", "s3://clean/2024/", Options(form="parquet"))`
@@ -66,7 +67,12 @@ def clean_files(cleaner: Cleaner | None, source: str, output: str, options: Opti
     """
     ray = _ray()
     job = make_job(cleaner, source, output, options)
-    files = ray.data.read_binary_files(source, include_paths=True)
+    try:
+        files = ray.data.read_binary_files(source, include_paths=True)
+    except FileNotFoundError as error:
+        raise missing(source) from error
+    except ValueError as error:
+        raise InputError(f"{source}: found no file to clean ({error})") from error
     parts = files.map_batches(_clean_files, batch_format="pyarrow", batch_size=1, fn_kwargs={"job": job})
     return finish(job, (row["part"] for row in parts.iter_rows()))
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from cleaner.adapters.arrow import clean_batch, output_schema
-from cleaner.adapters.parts import Job, clean_part, finish, is_input, load_cleaner, make_job, pickled
+from cleaner.adapters.parts import Job, clean_part, finish, is_input, load_cleaner, make_job, missing, pickled
 from cleaner.adapters.rows import COLUMNS
 from cleaner.api import Cleaner
 from cleaner.batch import Fields, Options, Summary
@@ -73,18 +73,29 @@ def clean_files(
 
     Raises:
         InputError: Spark is not installed, or there is nothing to clean.
-        ConfigError: the output is not empty.
+        ConfigError: the output is not empty, or a URL that pyarrow does not know.
 
     Example:
-        `clean_files(Cleaner(), "s3a://news/2024/", "s3://clean/2024/", Options(form="parquet"))`
+        `clean_files(Cleaner(), "s3a://news/2024/", "s3a://clean/2024/", Options(form="parquet"))`
 
     """
     spark = _spark().SparkSession.builder.getOrCreate() if session is None else session
     job = make_job(cleaner, source, output, options)
     with _settings(spark, _FILE_A_TASK):
-        files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(source)
+        files = _binary_files(spark, source)
         parts = files.select("path", "content").mapInArrow(_files(job), "part string").collect()
     return finish(job, (row["part"] for row in parts))
+
+
+def _binary_files(spark: Any, source: str) -> Any:
+    from pyspark.errors import AnalysisException
+
+    try:
+        return spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(source)
+    except AnalysisException as error:
+        if error.getCondition() == "PATH_NOT_FOUND":
+            raise missing(source) from error
+        raise
 
 
 def _batches(cleaner: bytes, fields: Fields | None, prefix: str) -> Callable[[Iterable[Any]], Iterator[Any]]:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -13,21 +12,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from engine_data import ROOT, read_lines, write_lines
+from airflow_home import RUN_DAG, make_home
+from engine_data import read_lines, write_lines
 
 if find_spec("airflow") is None or find_spec("airflow.sdk") is None:
     pytest.skip("Airflow 3 is not installed: pip install 'newsclean[airflow]'", allow_module_level=True)
 
-TEST_DAG = """
-import json, sys, traceback
-import newsclean_daily
-dag = newsclean_daily.newsclean_daily()
-run = dag.test(run_conf=json.loads(sys.argv[1]))
-print("STATE", run.state)
-from airflow.models.xcom import XComModel
-from airflow.utils.session import create_session
-with create_session() as session:
-    print("XCOM", json.dumps([[x.task_id, x.map_index, x.value] for x in session.query(XComModel)], default=str))
+BY_HAND = """
+from airflow.sdk import dag
+from cleaner.adapters.airflow import CleanOperator, clean_shard
+
+@dag(schedule=None, params={"folder": ""})
+def by_hand():
+    shard = {"source": "{{ params.folder }}/in.jsonl", "output": "{{ params.folder }}/{{ dag_run.run_after | ds }}.jsonl"}
+    CleanOperator(task_id="lenient", shard=shard, config="{{ params.folder }}/cleaner.toml", max_failed=0.5)
+    strict = {**shard, "output": "{{ params.folder }}/strict.jsonl"}
+    CleanOperator(task_id="strict", shard=strict, max_failed=0.1)
+    clean_shard.expand(shard=[{**shard, "output": "{{ params.folder }}/function.jsonl"}])
+
+by_hand()
 """
 FACETS = """
 import sys
@@ -41,19 +44,7 @@ print("FACETS", found and (found.inputs[0].name, found.outputs[0].outputFacets["
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    folder = tmp_path_factory.mktemp("airflow")
-    shutil.copytree(ROOT / "examples/airflow", folder / "dags")
-    environment = {
-        **os.environ,
-        "AIRFLOW_HOME": str(folder),
-        "AIRFLOW__CORE__DAGS_FOLDER": str(folder / "dags"),
-        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
-        "PYTHONPATH": str(folder / "dags"),
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-    }
-    subprocess.run(["airflow", "db", "migrate"], env=environment, check=True, capture_output=True, timeout=300)
-    return environment
+    return make_home(tmp_path_factory.mktemp("airflow"))
 
 
 def python(code: str, *arguments: str, env: dict[str, str]) -> dict[str, str]:
@@ -73,13 +64,17 @@ def python(code: str, *arguments: str, env: dict[str, str]) -> dict[str, str]:
     return {**found, "LOG": done.stdout + done.stderr}
 
 
+def run_dag(name: str, conf: dict[str, str], home: dict[str, str]) -> dict[str, str]:
+    return python(RUN_DAG, name, json.dumps(conf), env=home)
+
+
 def test_the_example_makes_what_the_local_run_makes(
     home: dict[str, str], rows: list[dict[str, Any]], local: dict[str, dict[str, Any]], tmp_path: Path
 ) -> None:
     """A mapped task for every shard; places and counts go between the tasks, and no text does."""
     for number in range(3):
         write_lines(tmp_path / f"in/{number}.jsonl", rows[number::3])
-    said = python(TEST_DAG, json.dumps({"source": str(tmp_path / "in"), "output": str(tmp_path / "out")}), env=home)
+    said = run_dag("newsclean_daily", {"source": str(tmp_path / "in"), "output": str(tmp_path / "out")}, home)
     assert "success" in said["STATE"], said["LOG"][-3000:]
     (folder,) = (tmp_path / "out").iterdir()
     assert time.strptime(folder.name, "%Y-%m-%d")
@@ -95,10 +90,26 @@ def test_the_example_makes_what_the_local_run_makes(
 def test_too_many_failures_fail_the_run_with_the_reason(home: dict[str, str], tmp_path: Path) -> None:
     """The manifest is written all the same."""
     write_lines(tmp_path / "in/a.jsonl", [{"text": "The ferry sails again, the board said."}, {"text": None}])
-    said = python(TEST_DAG, json.dumps({"source": str(tmp_path / "in"), "output": str(tmp_path / "out")}), env=home)
+    said = run_dag("newsclean_daily", {"source": str(tmp_path / "in"), "output": str(tmp_path / "out")}, home)
     assert "failed" in said["STATE"]
     assert "1 of 2 documents" in said["LOG"]
     assert list(tmp_path.glob("out/*/manifest.json"))
+
+
+def test_operator_and_task_function_render_templates_and_keep_to_the_rate(home: dict[str, str], tmp_path: Path) -> None:
+    """A shard with too many failures fails once, without another try; each task gives counts and places."""
+    Path(home["AIRFLOW__CORE__DAGS_FOLDER"], "by_hand.py").write_text(BY_HAND)
+    write_lines(tmp_path / "in.jsonl", [{"text": "The ferry sails again.\n\nAdvertisement"}, {"text": None}])
+    (tmp_path / "cleaner.toml").write_text("[rules]\ndisable = []\n")
+    said = run_dag("by_hand", {"folder": str(tmp_path)}, home)
+    ended = {"lenient": ["success", 1], "strict": ["failed", 1], "clean_shard": ["success", 1]}
+    assert json.loads(said["TASKS"]) == ended
+    assert "1 of 2 documents of" in said["LOG"]
+    (day,) = tmp_path.glob("20??-??-??.jsonl")
+    counts = [value for _, _, value in json.loads(said["XCOM"]) if isinstance(value, dict) and "output" in value]
+    assert {each["output"] for each in counts} == {str(day), str(tmp_path / "function.jsonl")}
+    assert [(each["cleaned"], each["failed"]) for each in counts] == [(1, 1), (1, 1)]
+    assert "ferry" not in said["XCOM"]
 
 
 def test_lineage_comes_from_the_manifest(home: dict[str, str], tmp_path: Path) -> None:
@@ -110,36 +121,39 @@ def test_lineage_comes_from_the_manifest(home: dict[str, str], tmp_path: Path) -
     assert said["FACETS"] == (str((str((tmp_path / "a.jsonl").resolve()), 1)) if installed else "None")
 
 
-def test_the_scheduler_runs_the_example(home: dict[str, str], rows: list[dict[str, Any]], tmp_path: Path) -> None:
-    """`airflow standalone`, with the DAG triggered from the command line."""
+def test_the_scheduler_runs_the_example(rows: list[dict[str, Any]], tmp_path: Path) -> None:
+    """`airflow standalone` finds the DAG, which is triggered from the command line."""
     for number in range(2):
         write_lines(tmp_path / f"in/{number}.jsonl", rows[number:40:2])
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     env = {
-        **home, "AIRFLOW__API__PORT": port, "AIRFLOW__API__HOST": "127.0.0.1", "AIRFLOW__API__WORKERS": "1",
+        **make_home(tmp_path / "home"), "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+        "AIRFLOW__API__PORT": port, "AIRFLOW__API__HOST": "127.0.0.1", "AIRFLOW__API__WORKERS": "1",
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
-        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
     }  # fmt: skip
+    conf = json.dumps({"source": str(tmp_path / "in"), "output": str(tmp_path / "out")})
+    until = time.monotonic() + 300
+
+    def airflow(*arguments: str) -> subprocess.CompletedProcess[str]:
+        time.sleep(3)
+        return subprocess.run(["airflow", *arguments], env=env, capture_output=True, text=True, timeout=100)
+
     with (tmp_path / "log").open("wb") as log:
         server = subprocess.Popen(["airflow", "standalone"], env=env, stdout=log, stderr=log, start_new_session=True)
     try:
-        conf = json.dumps({"source": str(tmp_path / "in"), "output": str(tmp_path / "out")})
-        until = time.monotonic() + 240
-        while time.monotonic() < until:
-            time.sleep(5)
-            if not subprocess.run(
-                ["airflow", "dags", "trigger", "newsclean_daily", "--conf", conf], env=env, capture_output=True
-            ).returncode:
-                break
-        while time.monotonic() < until and not list(tmp_path.glob("out/*/manifest.json")):
-            time.sleep(2)
+        while airflow("dags", "trigger", "newsclean_daily", "--conf", conf).returncode and time.monotonic() < until:
+            pass
+        states = ""
+        while not ("success" in states or "failed" in states) and time.monotonic() < until:
+            states = airflow("dags", "list-runs", "newsclean_daily", "--output", "plain").stdout
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         try:
             server.wait(30)
         except subprocess.TimeoutExpired:
             os.killpg(server.pid, signal.SIGKILL)
+    assert "success" in states, states + (tmp_path / "log").read_text()[-3000:]
     (manifest,) = tmp_path.glob("out/*/manifest.json")
-    assert json.loads(manifest.read_text())["summary"]["documents"] == 40, (tmp_path / "log").read_text()[-3000:]
+    assert json.loads(manifest.read_text())["summary"]["documents"] == 40

@@ -48,7 +48,9 @@ def test_the_flow_makes_what_the_local_run_makes(
         "2.jsonl",
         "all",
     ]
-    assert "manifest.json" in shown["newsclean-report"].data
+    report = tmp_path / "out/report.html"
+    assert report.as_uri() in shown["newsclean-report"].data
+    assert report.read_bytes().startswith(b"<!doctype html>")
     before = [path.stat().st_mtime_ns for path in written]
     assert clean_folder(str(tmp_path / "in"), str(tmp_path / "out")) == counts
     assert [path.stat().st_mtime_ns for path in written] == before
