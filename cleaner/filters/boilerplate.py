@@ -44,9 +44,9 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     name: ClassVar[str] = "boilerplate"
 
     text: Literal["auto", "page", "article"] = "auto"
-    page: float = 0.0
-    article: float = -2.25
-    paragraph: float = -2.25
+    page: float = -0.25
+    article: float = -3.0
+    paragraph: float = -5.0
     noisy: Annotated[float, Meta(ge=0, le=1)] = 0.25
     page_lines: Annotated[int, Meta(ge=0)] = 25
     min_lines: Annotated[int, Meta(ge=1)] = 3
