@@ -43,7 +43,7 @@ overhead: $(addprefix overhead-,$(WAYS))  ## time every engine beside the local 
 
 .SECONDEXPANSION:
 overhead-%: .venv-engines/$$(firstword $$(subst -, ,$$*))/.installed
-	$(<D)/bin/python tests/engines/overhead.py $*
+	$(<D)/bin/python tests/engines/overhead.py $* $(OVERHEAD)
 
 .PRECIOUS: .venv-engines/%/.installed
 .venv-engines/%/.installed: tests/engines/locks/%.txt

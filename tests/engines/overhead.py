@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +65,7 @@ def prefect(source: Path, output: Path) -> None:
 
 
 def airflow(source: Path, output: Path) -> None:
-    home = make_home(output.with_name("airflow"))
+    home = make_home(output.with_name("airflow-home"))
     given = json.dumps({"source": str(source), "output": str(output)})
     with output.with_name("airflow.log").open("w") as log:
         subprocess.run(
@@ -114,26 +114,36 @@ def main() -> None:
     parser.add_argument("engine", choices=ENGINES)
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--files", type=int, default=40)
+    parser.add_argument("--folder", help="keep the input and the local run here, for the next engine")
     given = parser.parse_args()
     os.environ.update(QUIET)
     os.sched_setaffinity(0, [max(os.sched_getaffinity(0))])
-    with tempfile.TemporaryDirectory() as name:
+    with nullcontext(given.folder) if given.folder else tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rows = documents(given.documents)
-        for number in range(given.files):
-            write_lines(folder / f"in/{number:03}.jsonl", rows[number :: given.files])
+        local = clean_here(folder, rows, given.files)
+        output = folder / given.engine
         began = time.monotonic()
-        run(Cleaner(), [folder / "in"], folder / "local.jsonl", Options())
-        local = time.monotonic() - began
-        began = time.monotonic()
-        found = ENGINES[given.engine](folder / "in", folder / "out")
+        found = ENGINES[given.engine](folder / "in", output)
         taken = time.monotonic() - began
-        compare(folder, rows, found)
+        compare(folder, output, rows, found)
     load = ", ".join(f"{number:.0f}" for number in os.getloadavg())
     print(f"| {given.engine} | {local:.1f} | {taken:.1f} | {taken / local:.2f} | equal; load of the machine {load} |")
 
 
-def compare(folder: Path, rows: list[dict[str, Any]], found: Rows | None) -> None:
+def clean_here(folder: Path, rows: list[dict[str, Any]], files: int) -> float:
+    """Write the input, clean it without an engine, and give the seconds that took; what is there already is kept."""
+    seconds = folder / "seconds.txt"
+    if not seconds.exists():
+        for number in range(files):
+            write_lines(folder / f"in/{number:03}.jsonl", rows[number::files])
+        began = time.monotonic()
+        run(Cleaner(), [folder / "in"], folder / "local.jsonl", Options())
+        seconds.write_text(str(time.monotonic() - began))
+    return float(seconds.read_text())
+
+
+def compare(folder: Path, output: Path, rows: list[dict[str, Any]], found: Rows | None) -> None:
     """Files are the local run's byte for byte, sorted by identity; rows hold the same in every field.
 
     Raises:
@@ -143,7 +153,7 @@ def compare(folder: Path, rows: list[dict[str, Any]], found: Rows | None) -> Non
     local = read_lines(folder / "local.jsonl")
     assert len(local) == len(rows)
     if found is None:
-        parts = [path for path in folder.glob("out/**/articles/*.jsonl") if "failures" not in path.name]
+        parts = [path for path in output.glob("**/articles/*.jsonl") if "failures" not in path.name]
         assert read_lines(*parts) == local
     else:
         assert_equal(list(found), rows, {row["id"]: row for row in map(json.loads, local)})

@@ -10,6 +10,7 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from airflow_home import RUN_DAG, make_home
@@ -62,6 +63,14 @@ def python(code: str, *arguments: str, env: dict[str, str]) -> dict[str, str]:
     )
     assert found, done.stdout[-3000:] + done.stderr[-3000:]
     return {**found, "LOG": done.stdout + done.stderr}
+
+
+def answers(address: str) -> bool:
+    try:
+        with urlopen(address):
+            return True
+    except OSError:
+        return False
 
 
 def run_dag(name: str, conf: dict[str, str], home: dict[str, str]) -> dict[str, str]:
@@ -131,10 +140,11 @@ def test_the_scheduler_runs_the_example(rows: list[dict[str, Any]], tmp_path: Pa
     env = {
         **make_home(tmp_path / "home"), "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__API__PORT": port, "AIRFLOW__API__HOST": "127.0.0.1", "AIRFLOW__API__WORKERS": "1",
+        "AIRFLOW__CORE__PARALLELISM": "2", "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
     }  # fmt: skip
     conf = json.dumps({"source": str(tmp_path / "in"), "output": str(tmp_path / "out")})
-    until = time.monotonic() + 300
+    until = time.monotonic() + 420
 
     def airflow(*arguments: str) -> subprocess.CompletedProcess[str]:
         time.sleep(3)
@@ -143,6 +153,8 @@ def test_the_scheduler_runs_the_example(rows: list[dict[str, Any]], tmp_path: Pa
     with (tmp_path / "log").open("wb") as log:
         server = subprocess.Popen(["airflow", "standalone"], env=env, stdout=log, stderr=log, start_new_session=True)
     try:
+        while not answers(f"http://127.0.0.1:{port}/api/v2/version") and time.monotonic() < until:
+            time.sleep(1)
         while airflow("dags", "trigger", "newsclean_daily", "--conf", conf).returncode and time.monotonic() < until:
             pass
         states = ""
