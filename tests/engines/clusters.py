@@ -82,7 +82,7 @@ def survive(script: str, folder: Path, environment: dict[str, str]) -> tuple[dic
     run(Cleaner(), [folder / "in"], folder / "local.jsonl", Options())
     done = subprocess.run(
         [sys.executable, "-c", script, str(folder / "in"), str(folder / "out")],
-        env={**os.environ, **environment}, capture_output=True, text=True, timeout=300, cwd=folder,
+        env={**os.environ, **environment}, capture_output=True, text=True, timeout=600, cwd=folder,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     said = dict(line.split(" ", 1) for line in done.stdout.splitlines() if line.split(" ", 1)[0].isupper())
