@@ -45,7 +45,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 
     text: Literal["auto", "page", "article"] = "auto"
     page: float = -0.5
-    article: float = -3.0
+    article: float = -4.0
     paragraph: float = -5.0
     noisy: Annotated[float, Meta(ge=0, le=1)] = 0.25
     page_lines: Annotated[int, Meta(ge=0)] = 25
