@@ -155,21 +155,27 @@ def test_memory_does_not_grow_with_the_number_of_documents(tmp_path: Path) -> No
 
 
 def test_interrupt_ends_a_run_within_a_second(tmp_path: Path) -> None:
+    """The best of three tries counts: other work on the machine only adds to the time."""
     (tmp_path / "in.jsonl").write_bytes(lines({"text": f"{BODY} {number}"} for number in range(3000)))
+    seconds = []
+    while len(seconds) < 3 and min(seconds, default=2.0) >= 2:
+        seconds.append(_interrupted(tmp_path / "in.jsonl", tmp_path / f"out-{len(seconds)}.jsonl"))
+    assert min(seconds) < 2  # one, on a machine that is not busy
+
+
+def _interrupted(source: Path, output: Path) -> float:
     script = Path(sys.executable).with_name("clean")
-    process = subprocess.Popen(
-        [script, tmp_path / "in.jsonl", "-o", tmp_path / "out.jsonl"], stderr=subprocess.PIPE, start_new_session=True
-    )
-    state = tmp_path / ".newsclean" / "out.jsonl" / "state.json"
+    process = subprocess.Popen([script, source, "-o", output], stderr=subprocess.PIPE, start_new_session=True)
+    state = output.parent / ".newsclean" / output.name / "state.json"
     wait_for(lambda: state.exists() and b'"documents":0' not in state.read_bytes())
     began = time.monotonic()
     os.killpg(process.pid, signal.SIGINT)
     _, stderr = process.communicate(timeout=20)
-    # One second on a machine of its own; beside other work, such as the tests of another process, the machine is timed.
-    assert time.monotonic() - began < (2 if os.getloadavg()[0] < 1.5 else 15)
+    took = time.monotonic() - began
     assert process.returncode == 130
     assert b"go on with --resume" in stderr
     assert b"Traceback" not in stderr
+    return took
 
 
 def wait_for(condition: object) -> None:
