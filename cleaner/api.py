@@ -15,7 +15,7 @@ import msgspec
 from cleaner import chain, dates
 from cleaner.article import Article, Edit, Fact, Field, Provenance, Verdict
 from cleaner.config import Config, to_config
-from cleaner.document import Page
+from cleaner.document import Memo, Page
 from cleaner.filters import Filter
 from cleaner.guard import judge
 from cleaner.language import detect
@@ -101,11 +101,11 @@ class Cleaner:
         else:
             digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
             text = source
-        page = None
+        page, memo = None, Memo()
         if kind == "html" or (kind == "auto" and looks_like_html(text)):
-            text, page, page_reader = read_html(text, self.matcher, self.config.html, url, self.keeps)
+            text, page, page_reader = read_html(text, self.matcher, self.config.html, url, self.keeps, memo)
             reader = {**reader, **page_reader}
-        outcome = chain.run(text, self._filters, self.matcher, page, watch, self.keeps)
+        outcome = chain.run(text, self._filters, self.matcher, page, watch, self.keeps, memo)
         return self._article(text, page or Page(url=url), reader, encoding, digest, outcome)
 
     def clean_many(self, sources: Iterable[str | bytes], kind: Kind = "auto") -> Iterator[Article]:

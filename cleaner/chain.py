@@ -53,6 +53,7 @@ def run(
     page: Page | None = None,
     watch: Watch | None = None,
     keeps: Matcher | None = None,
+    memo: Memo | None = None,
 ) -> Outcome:
     """Clean one text.
 
@@ -64,13 +65,14 @@ def run(
             that the outcome is stable for who no longer has the page.
         watch: called with every filter's id, the document it saw and the edits it was granted.
         keeps: the keep rules; what they protect, no filter takes.
+        memo: what is known of lines already; the matcher's answers in it must be this one's.
 
     >>> from cleaner.filters.whitespace import WhitespaceFilter
     >>> run("One.\\n\\n\\n\\nTwo.", [("whitespace", WhitespaceFilter())], Matcher()).text
     'One.\\n\\nTwo.'
 
     """
-    memo: Memo = {}
+    memo = {} if memo is None else memo
     rounds = 0
     keeper = Keeper(keeps) if keeps and keeps.rules else None
     state = _State(Ledger(text), Document(text, matcher, page or Page(), memo), keeper)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -71,7 +71,7 @@ class Document:
     @cached_property
     def matches(self) -> Mapping[int, tuple[Match, ...]]:
         """The rules that match a block, by its index; blocks without any are left out."""
-        found = self.matcher.scan([block.text for block in self.blocks], self.memo.setdefault(Matcher.scan, {}))
+        found = scan(self.matcher, [block.text for block in self.blocks], self.memo)
         return {index: matches for index, matches in enumerate(found) if matches}
 
     @cached_property
@@ -180,6 +180,11 @@ class Document:
             score=None if score is None else round(score, 2),
             limit=limit,
         )
+
+
+def scan(matcher: Matcher, texts: Sequence[str], memo: Memo) -> list[tuple[Match, ...]]:
+    """Match lines by the rules, unless the memo knows what matches them; see `Matcher.scan`."""
+    return matcher.scan(texts, memo.setdefault(Matcher.scan, {}))
 
 
 def _is_paragraph(text: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 from lxml import etree
@@ -20,8 +20,8 @@ _INLINE = frozenset((
     "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ))  # fmt: skip
 _CELLS = frozenset(("td", "th"))
+_WITHIN_A_LINE = _INLINE | _CELLS
 _NAME = regex.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{3,}")
-_SPACE = regex.compile(r"[\s\u00a0]+")
 _NEAR = 6
 _MOST_NAMES = 24
 MAX_DEPTH = 400
@@ -44,8 +44,9 @@ class DomLine:
     hidden: bool
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(NamedTuple):
+    """An element that the walk is inside of."""
+
     tag: str
     names: tuple[str, ...]
     hidden: bool
@@ -60,33 +61,44 @@ class _Walker:
         self.parts: list[str] = []
         self.linked = 0
         self.links = 0
+        self.known: dict[tuple[str | None, ...], tuple[str, ...]] = {}
 
     def flush(self) -> DomLine | None:
-        text = _SPACE.sub(" ", "".join(self.parts)).strip()
-        linked, self.parts, self.linked = self.linked, [], 0
+        text = " ".join("".join(self.parts).split())
+        linked, self.linked = self.linked, 0
+        self.parts.clear()
         if not text:
             return None
-        blocks = [x for x in self.stack if x.tag not in _INLINE]
-        names = [f"{distance}:{name}" for distance, x in enumerate(reversed(self.stack[-_NEAR:])) for name in x.names]
+        blocks = [x.tag for x in reversed(self.stack) if x.tag not in _INLINE]
+        names = [f"{distance}:{name}" for distance, x in enumerate(self.stack[: -_NEAR - 1 : -1]) for name in x.names]
         return DomLine(
             text=text,
-            tag=blocks[-1].tag if blocks else "",
-            path=tuple(x.tag for x in reversed(blocks[:-1])),
+            tag=blocks[0] if blocks else "",
+            path=tuple(blocks[1:]),
             names=tuple(names[:_MOST_NAMES]),
             linked=min(linked, len(text)),
             hidden=any(x.hidden for x in self.stack),
         )
 
-    def text(self, text: str | None) -> None:
-        if text:
-            self.parts.append(text)
-            if self.links:
-                self.linked += len(text.strip())
+    def text(self, text: str) -> None:
+        if not self.parts and text.isspace():
+            return  # no line begins with it
+        self.parts.append(text)
+        if self.links:
+            self.linked += len(text.strip())
 
     def push(self, element: Any, tag: str) -> None:
         link = tag == "a"
         self.links += link
-        self.stack.append(_Open(tag, _names(element), _is_hidden(element), link))
+        if not element.keys():
+            self.stack.append(_Open(tag, (), False, link))
+            return
+        get = element.get
+        said = (get("class"), get("id"), get("role"), get("itemprop"))
+        names = self.known.get(said)  # a page says the same of many elements
+        if names is None:
+            names = self.known[said] = _names(said)
+        self.stack.append(_Open(tag, names, _is_hidden(get), link))
 
     def pop(self) -> None:
         self.links -= self.stack.pop().link
@@ -107,45 +119,41 @@ def dom_lines(tree: Any) -> Iterator[DomLine]:
     walker = _Walker()
     skipping = 0
     for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
-        if event in ("comment", "pi"):
-            if not skipping:
-                walker.text(element.tail)
-            continue
         tag = element.tag
-        breaks = tag not in _INLINE
         if event == "start":
             if skipping or tag in SKIPPED or len(walker.stack) > MAX_DEPTH:
                 skipping += 1
                 continue
-            if breaks and tag not in _CELLS and (line := walker.flush()):
+            if walker.parts and tag not in _WITHIN_A_LINE and (line := walker.flush()):
                 yield line
             walker.push(element, tag)
-            walker.text(element.text)
+            if text := element.text:
+                walker.text(text)
             continue
-        if skipping:
-            skipping -= 1
-        else:
-            if breaks and tag not in _CELLS and (line := walker.flush()):
-                yield line
-            if tag in _CELLS:
-                walker.parts.append(" ")
-            walker.pop()
-        if not skipping:
-            walker.text(element.tail)
+        if event == "end":
+            if skipping:
+                skipping -= 1
+            else:
+                if walker.parts and tag not in _WITHIN_A_LINE and (line := walker.flush()):
+                    yield line
+                if tag in _CELLS:
+                    walker.parts.append(" ")
+                walker.pop()
+        if not skipping and (text := element.tail):
+            walker.text(text)
     if line := walker.flush():
         yield line
 
 
-def _names(element: Any) -> tuple[str, ...]:
-    get = element.get
-    said = " ".join(filter(None, (get("class"), get("id"), get("role"), get("itemprop"))))
-    return tuple(dict.fromkeys(name.lower() for name in _NAME.findall(said[:200]))) if said else ()
+def _names(said: Iterable[str | None]) -> tuple[str, ...]:
+    joined = " ".join(filter(None, said))
+    return tuple(dict.fromkeys(name.lower() for name in _NAME.findall(joined[:200])))
 
 
-def _is_hidden(element: Any) -> bool:
-    style = element.get("style")
+def _is_hidden(get: Callable[[str], str | None]) -> bool:
+    style = get("style")
     return (
-        element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
+        get("hidden") is not None
+        or get("aria-hidden") == "true"
         or (style is not None and "display" in style and "none" in style.split("display", 1)[1][:8])
     )

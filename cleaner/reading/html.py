@@ -13,7 +13,7 @@ import numpy as np
 import regex
 
 from cleaner.config import HtmlConfig
-from cleaner.document import Page
+from cleaner.document import Memo, Page, scan
 from cleaner.lines.model import WEIGHTS, load
 from cleaner.reading.candidates import found_in
 from cleaner.reading.dom import SKIPPED, DomLine, dom_lines
@@ -91,6 +91,7 @@ def read_html(
     config: HtmlConfig | None = None,
     url: str | None = None,
     keeps: Matcher | None = None,
+    memo: Memo | None = None,
 ) -> PageText:
     """Extract the article of a page; nothing is fetched.
 
@@ -103,6 +104,7 @@ def read_html(
         config: how to read.
         url: where it came from, for the metadata.
         keeps: the keep rules; a line in which they match is part of the text, whatever speaks against it.
+        memo: what is found out of lines is kept here, for the chain not to find it out again.
 
     """
     config = config or HtmlConfig()
@@ -119,7 +121,7 @@ def read_html(
     page = _page(found, said, url)
     page = replace(page, title=best_title(heading, said.title, shared, page.title))
     if lines:
-        chosen = choose(lines, matcher, text, said.body, config, keeps)
+        chosen = choose(lines, matcher, text, said.body, config, keeps, {} if memo is None else memo)
         if len(chosen.noise) < len(chosen.texts):
             text, page = "\n".join(chosen.texts), replace(page, noise=chosen.noise, left_out=chosen.left_out)
     return PageText(text, page, reader)
@@ -139,7 +141,8 @@ def choose(
     extracted: str,
     said: str | None,
     config: HtmlConfig,
-    keeps: Matcher | None = None,
+    keeps: Matcher | None,
+    memo: Memo,
 ) -> Chosen:
     """Choose the lines of a page that are its article's, that the other reading of it takes for such, or that are kept.
 
@@ -148,7 +151,7 @@ def choose(
     """
     texts = [line.text for line in lines]
     model = load(Path(config.weights) if config.weights else WEIGHTS)
-    columns = model.columns(texts, [0] + [1] * (len(texts) - 1), *count_hits(matcher.scan(texts, {})))
+    columns = model.columns(texts, [0] + [1] * (len(texts) - 1), *count_hits(scan(matcher, texts, memo)))
     kept = np.maximum(found_in(texts, extracted), 0)
     scores = model.judge_page(lines, columns, kept, found_in(texts, said)).scores
     body = scores > 100 * config.threshold
