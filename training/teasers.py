@@ -35,6 +35,7 @@ _OWN_WEIGHT = 5.0  # a line lost costs more than a teaser kept
 _MOST_TEASERS = 4
 _STAMPS = ("Dec 23, 2024 01:29 PM IST ", "12 March 2024, 10:20 ", "2024-05-11 10:20 ", "3 May 2025 | 18:05 ")
 _STYLES = ("glued", "glued", "cut", "cut", "cut", "word", "word", "dots", "stamped")
+_SHORT, _LONG = (90, 260), (260, 900)
 
 
 class Case(NamedTuple):
@@ -61,12 +62,12 @@ def cases(row: dict[str, Any], others: Sequence[dict[str, Any]]) -> list[Case]:
     lines = [line.strip() for line in row["gold"].split("\n") if line.strip()]
     found = [*_cases(row, lines, {}, False)]
     rng = random.Random(row["id"])  # noqa: S311
-    for _ in range(2):
+    for sizes in (_SHORT, _SHORT, _LONG)[: 2 + (rng.random() < 0.5)]:
         hosts = lines
         if rng.random() < 0.5 and len(lines) > 8:
             at = rng.randrange(len(lines) - 6)
             hosts = lines[at : at + rng.randrange(4, 14)]
-        put = dict(teaser(rng, row, others) for _ in range(rng.randrange(1, _MOST_TEASERS)))
+        put = dict(teaser(rng, row, others, sizes) for _ in range(rng.randrange(1, _MOST_TEASERS)))
         mixed = list(hosts)
         at_end = rng.random() < 0.5
         for text in put:
@@ -84,16 +85,26 @@ def _cases(row: dict[str, Any], lines: list[str], put: dict[str, str], put_in: b
         yield Case(row["fold"], text in put, put_in, put.get(text, ""), text, described, row["id"])
 
 
-def teaser(rng: random.Random, row: dict[str, Any], others: Sequence[dict[str, Any]]) -> tuple[str, str]:
-    """Make a teaser of another article of the language and the fold, and tell its style; empty where there is none."""
+def teaser(
+    rng: random.Random, row: dict[str, Any], others: Sequence[dict[str, Any]], sizes: tuple[int, int] = _SHORT
+) -> tuple[str, str]:
+    """Make a teaser of another article of the language and the fold, and tell its style; empty where there is none.
+
+    Args:
+        rng: for all choices.
+        row: the article that it goes into.
+        others: those it may be of.
+        sizes: the least and the most characters of its lead.
+
+    """
     for other in rng.choices(others, k=20):
         if other["id"] == row["id"] or other["language"] != row["language"] or other["fold"] != row["fold"]:
             continue
         leads = [line for line in other["gold"].split("\n")[:8] if len(line) > 120]
         if not leads or not other.get("title"):
             continue
-        lead = leads[0]
-        size = rng.randrange(90, 260)
+        lead = leads[0] if sizes == _SHORT else " ".join(leads)
+        size = rng.randrange(*sizes)
         style = rng.choice(_STYLES)
         match style:
             case "glued":

@@ -7,7 +7,7 @@ by `training/teasers.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from math import exp
@@ -35,7 +35,9 @@ _PLAIN_WORD = regex.compile(r"(?<![\p{L}\d])[\p{Ll}\p{Lo}][\p{L}'’-]*")
 _MIN_PLAIN_WORDS = 6
 _MIN_BLOCKS = 3
 _DENSE = 2.5
-_MOST_CAMELS = 1  # in the other lines; with more, capitals inside words are the habit of the language or the topic
+_LONG = 400  # characters; what is longer is judged only among the last lines, where lists of other articles stand
+_MOST_CAMELS = 1  # besides those that make a suspect; with more, capitals inside words are the topic's habit
+_PREFIXING = frozenset(("rw", "sw", "xh", "zu"))  # a word begins otherwise each time: what lines share says nothing
 
 
 class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,7 +51,7 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     threshold: Annotated[float, Meta(ge=0)] = 0.88
     min_chars: Annotated[int, Meta(ge=0)] = 60
-    max_chars: Annotated[int, Meta(ge=1)] = 400
+    max_chars: Annotated[int, Meta(ge=1)] = 1000
     weights: str = ""
 
     def __call__(self, document: Document) -> Iterable[Edit]:
@@ -86,11 +88,10 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         blocks = [block for block in document.blocks if block.index not in known]  # the rules see to the others
         read = document.each(self._read)
         found = [(place, x) for place, x in enumerate(blocks) if _is_suspect(document, x, *read[x.index])]
-        if not found or len(blocks) < _MIN_BLOCKS:
+        found = [pair for at, pair in enumerate(found) if len(pair[1].text) <= _LONG or _is_last(blocks, found[at:])]
+        if not found or len(blocks) < _MIN_BLOCKS or document.language in _PREFIXING:
             return []
         around = suspects.Surroundings([block.text for block in blocks], {place for place, _ in found})
-        if around.camels >= len(blocks):
-            return []  # words that take prefixes, as in Zulu: what lines share says nothing
         if around.camels > _MOST_CAMELS:
             found = [(place, block) for place, block in found if suspects.is_open(block.text) or _is_stamped(block)]
         return [(block, around.describe(place, _is_stamped(block))) for place, block in found]
@@ -106,6 +107,11 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def _is_suspect(document: Document, block: Block, is_open: bool, glued: bool, stamped: bool) -> bool:
     return glued or (stamped and block.index > 0) or (is_open and not _is_credited(document, block))
+
+
+def _is_last(blocks: Sequence[Block], found: Sequence[tuple[int, Block]]) -> bool:
+    """Tell whether nothing but suspects stands behind the first of these."""
+    return len(blocks) - found[0][0] == len(found)
 
 
 @cache

@@ -34,7 +34,7 @@ _ENDING = re.compile(r"(?<![^\W_])([^\W_]++)[.!?。]")  # a word is tried once, 
 _DIVIDER = re.compile(r"[|•·]| [-–—] ")
 _STEM = 6
 _MUCH = 5  # words of substance from which on a line's share says something
-_LONGEST, _SHORTEST = 400, 60
+_LONGEST, _SHORTEST = 1000, 60
 
 NAMES = (
     "length", "dense", "cut mark", "open", "last word length", "last word lower", "last word upper", "last word digit",
@@ -64,7 +64,9 @@ class Surroundings:
         self.opened = [0, *accumulate(self.open)]
         self.words = Counter(chain.from_iterable(map(words, texts)))
         self.endings = Counter(chain.from_iterable(_ENDING.findall(text.lower()) for text in texts))
-        self.camels = sum(len(_CAMEL.findall(text)) for index, text in enumerate(texts) if index not in suspects)
+        self.camels = sum(  # a teaser may hold one: where its headline ends
+            max(0, len(_CAMEL.findall(text)) - (index in suspects)) for index, text in enumerate(texts)
+        )
         long = [_SHORTEST <= len(text) <= _LONGEST for text in texts]
         self.long = sum(long)
         self.open_lengths = Counter(

@@ -57,3 +57,34 @@ def test_threshold_is_an_option() -> None:
     strict = Cleaner(filters=["teaser"], config={"filters": {"teaser": {"threshold": 1.5}}})
     text = "\n\n".join([*BODY, teaser])
     assert strict.clean(text, "text").text == text
+
+
+LONG = [
+    "Six in ten children under eleven have a profile on social media, a survey of parents has found, although most of the networks ask for an age "
+    "of thirteen. The survey was made in May among four thousand families in nine cities, by an institute that has put the same questions to them "
+    "every second year since the first telephones with a screen were sold. Fathers know less of it than mothers do, and grandparents know more "
+    "than either of them expected, the authors write. They ask for lessons in which",
+    "Tomato growers of the southern valleys have lost a third of their plants to a fungus that came with the warm rain of April, their union says. "
+    "Greenhouses were hit as hard as open fields, because seedlings from three large nurseries carried it along. A spray that helps was taken "
+    "off the market two years ago, and a new one costs four times as much, which small farms cannot pay without a loan. Prices in supermarkets have "
+    "doubled since, and canned fruit from overseas now fills the shelves where the union",
+]  # fmt: skip
+
+
+def test_long_teasers_go_at_the_end_alone() -> None:
+    """Several hundred characters of other articles, cut off: behind the body they are a list, inside it they may be its own."""
+    text = "\n\n".join([*BODY, *LONG])
+    assert ONLY.clean(text, "text").text == "\n\n".join(BODY)
+    inside = "\n\n".join([*BODY[:2], LONG[0], *BODY[2:]])
+    assert ONLY.clean(inside, "text").text == inside
+
+
+def test_language_whose_words_take_prefixes_is_left_alone() -> None:
+    """In Zulu a word begins otherwise in every sentence, so that paragraphs of one article seem to share nothing."""
+    text = "\n\n".join([
+        "Umkhumbi oya eKarsholm uzophinda uhambe ngoMsombuluko, kusho ibhodi yetheku ngoLwesihlanu kusihlwa ngemva komhlangano omude.",
+        "Ubungasebenzi kusukela ngo-Agasti ngemva komlilo egumbini lenjini, lapho kwalimala khona amalungu amabili eqembu lomkhumbi",
+        "Abantu besiqhingini bebekhononda amasonto amaningi ngokuthi izitolo azinaso isinkwa, nodokotela akakwazi ukuwelela kubo",
+        "IMeya uNkk Inga Solberg uthe lesi sinqumo besifanele senziwe kudala, wethembisa intengo ephansi yabafundi abawela nsuku zonke.",
+    ])  # fmt: skip
+    assert ONLY.clean(text, "text").text == text
