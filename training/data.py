@@ -15,11 +15,11 @@ from lxml import etree
 
 from cleaner import Cleaner
 from cleaner.document import Document
+from cleaner.lines.hits import Hit, hits
 from cleaner.reading.decode import decode
 from cleaner.reading.dom import DomLine, dom_lines
 from cleaner.reading.html import extract, parse
 from cleaner.reading.structured import read_structured
-from cleaner.rules.matcher import count_hits
 from training.folds import fold, publisher
 from training.labels import label, tokens
 
@@ -36,8 +36,7 @@ class Sample:
     texts: list[str]
     gaps: list[int]
     labels: list[int]
-    whole: list[int]
-    part: list[int]
+    hits: list[Hit]
     gold_tokens: int
     tokens: list[int] = field(default_factory=list)
     lines: list[DomLine] = field(default_factory=list)
@@ -50,19 +49,18 @@ def _cleaner() -> Cleaner:
     return Cleaner(filters=["encoding"])
 
 
-def hits(texts: list[str]) -> tuple[list[int], list[int]]:
-    """Count what all rules say of lines, see `cleaner.rules.matcher.count_hits`."""
-    return count_hits(_cleaner().matcher.scan(texts, {}))
+def ruled(texts: list[str]) -> list[Hit]:
+    """Ask all rules about lines."""
+    return hits(_cleaner().matcher.scan(texts, {}))
 
 
 def text_sample(row: dict[str, Any]) -> Sample:
     """Make a sample of an extractor's text."""
     blocks = Document(row["text"]).blocks
     texts = [block.text for block in blocks]
-    whole, part = hits(texts)
     return Sample(
         row["id"], row["extractor"], row["fold"], texts, [block.gap for block in blocks], label(texts, row["gold"]),
-        whole, part, len(tokens(row["gold"])), [len(tokens(text)) for text in texts],
+        ruled(texts), len(tokens(row["gold"])), [len(tokens(text)) for text in texts],
     )  # fmt: skip
 
 
@@ -88,10 +86,9 @@ def page_sample(row: dict[str, Any]) -> Sample:
     tree = parse(source)
     lines = list(dom_lines(tree)) if tree is not None else []
     texts = [line.text for line in lines]
-    whole, part = hits(texts)
     found = extract(tree) if tree is not None else None
     return Sample(
-        row["id"], "page", row["fold"], texts, [0] + [1] * (len(texts) - 1), label(texts, row["gold"]), whole, part,
+        row["id"], "page", row["fold"], texts, [0] + [1] * (len(texts) - 1), label(texts, row["gold"]), ruled(texts),
         len(tokens(row["gold"])), [len(tokens(text)) for text in texts], lines,
         (found.text or "") if found is not None else "", read_structured(tree).body if tree is not None else None,
     )  # fmt: skip

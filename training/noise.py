@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from cleaner.language import detect
-from training.data import Sample, hits
+from cleaner.lines.hits import Hit
+from training.data import Sample, ruled
 from training.folds import FOLDS
 from training.labels import tokens
 
@@ -76,8 +77,7 @@ def _piece(sample: Sample, rng: random.Random) -> Sample:
         texts=sample.texts[cut],
         gaps=[0, *sample.gaps[cut][1:]],
         labels=sample.labels[cut],
-        whole=sample.whole[cut],
-        part=sample.part[cut],
+        hits=sample.hits[cut],
         tokens=sample.tokens[cut],
         gold_tokens=sum(sample.tokens[cut]),
     )
@@ -145,20 +145,20 @@ def _teaser(rng: random.Random, title: str, lead: str) -> str:
 
 def _with(sample: Sample, rng: random.Random, kind: str, inserted: list[tuple[list[str], int]]) -> Sample:
     gap = sample.gaps[1] if len(sample.gaps) > 1 else 2
-    lines = list(zip(sample.texts, sample.gaps, sample.labels, sample.whole, sample.part, strict=True))
+    lines = list(zip(sample.texts, sample.gaps, sample.labels, sample.hits, strict=True))
     end = len(lines)
     places = [(end if rng.random() < 0.4 else rng.randrange(end + 1), run, of) for run, of in inserted]
-    rows: list[tuple[str, int, int, int, int]] = []
+    rows: list[tuple[str, int, int, Hit]] = []
     for at in range(end + 1):
         for place, run, of in places:
             if place == at:
-                whole, part = ([0] * len(run),) * 2 if rng.random() < 0.5 else hits(run)  # as if no rule knew it
+                found = [Hit()] * len(run) if rng.random() < 0.5 else ruled(run)  # as if no rule knew it
                 gaps = [gap] + [rng.choice((1, gap))] * (len(run) - 1)
-                rows += zip(run, gaps, [of] * len(run), whole, part, strict=True)
+                rows += zip(run, gaps, [of] * len(run), found, strict=True)
         if at < end:
             rows.append(lines[at])
-    texts, gaps, labels, whole, part = (list(column) for column in zip(*rows, strict=True))
+    texts, gaps, labels, found = (list(column) for column in zip(*rows, strict=True))
     return Sample(
-        sample.id, kind, sample.fold, texts, [0, *gaps[1:]], labels, whole, part, sample.gold_tokens,
+        sample.id, kind, sample.fold, texts, [0, *gaps[1:]], labels, found, sample.gold_tokens,
         [len(tokens(text)) for text in texts],
     )  # fmt: skip

@@ -145,7 +145,7 @@ def describe(sample: Sample, symbols: Alphabet, word: WordModel, name: NDArray[n
     """Describe the lines of a sample, with their markup if it is a page."""
     empty = Passes((), *(2 * [None]))  # type: ignore[arg-type]
     model = Model(symbols, word, name, empty, empty)
-    columns = model.columns(sample.texts, sample.gaps, sample.whole, sample.part)
+    columns = model.columns(sample.texts, sample.gaps, sample.hits)
     if not sample.lines:
         return columns
     kept = np.maximum(found_in(sample.texts, sample.extracted), 0)

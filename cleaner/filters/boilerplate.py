@@ -16,8 +16,8 @@ from msgspec import Meta
 from cleaner.article import Considered, Edit
 from cleaner.document import Block, Document
 from cleaner.lines.features import Columns
+from cleaner.lines.hits import hits
 from cleaner.lines.model import WEIGHTS, load
-from cleaner.rules.matcher import count_hits
 
 _LINES_AT_ONCE = 4000
 _KNOWN_LINES, _KNOWN_SHARE = 8, 0.02  # of a page's lines, at least these are known to the rules
@@ -89,15 +89,15 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
             return
         blocks = document.blocks[first:last]
         matches = [document.matches.get(block.index, ()) for block in blocks]
-        whole, part = count_hits(matches)
-        unknown = [index for index, hits in enumerate(whole) if not hits]
+        found = hits(matches)
+        unknown = [index for index, hit in enumerate(found) if not hit.whole]
         may_be_page = self._may_be_page(len(unknown), len(blocks) - len(unknown))
         loose = [x for x in range(len(blocks)) if not matches[x]]  # in an article the rules see to what they know
         asked = range(len(blocks)) if may_be_page else loose
         if not asked:
             return
         opinion = load(Path(self.weights) if self.weights else WEIGHTS).judge(
-            [block.text for block in blocks], [block.gap for block in blocks], whole, part, asked
+            [block.text for block in blocks], [block.gap for block in blocks], found, asked
         )
         scores = dict(zip(asked, opinion.scores.tolist(), strict=True))
         noise = sum(scores[x] < 0 for x in unknown) if may_be_page else 0

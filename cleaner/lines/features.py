@@ -6,7 +6,6 @@ All are whole numbers; shares are in thousandths.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -22,21 +21,13 @@ _FAR = 60
 Columns = dict[str, Ints]
 
 
-@dataclass(frozen=True)
-class Hits:
-    """What the rules say of the lines: how many rules match the whole of each, and how many a part."""
-
-    whole: Ints
-    part: Ints
-
-
-def columns(lines: Lines, gaps: Ints, hits: Hits, word_score: Ints) -> Columns:
+def columns(lines: Lines, gaps: Ints, rules: Columns, word_score: Ints) -> Columns:
     """Describe every line.
 
     Args:
         lines: the lines of a text, stripped, none empty.
         gaps: the line breaks before every line; 0 for the first.
-        hits: what the rules say.
+        rules: what the rules say of the lines, see `cleaner.lines.hits`.
         word_score: what the words of every line speak for, see `cleaner.lines.wordmodel`.
 
     Returns:
@@ -44,7 +35,7 @@ def columns(lines: Lines, gaps: Ints, hits: Hits, word_score: Ints) -> Columns:
 
     """
     own = _own(lines)
-    own |= {"gap": np.minimum(gaps, 3), "rules": np.minimum(hits.whole, 3), "part rules": np.minimum(hits.part, 3)}
+    own |= {"gap": np.minimum(gaps, 3)} | rules
     own["words"] = word_score
     own |= _repeats(lines)
     own |= _sentences(own)

@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.errors import ConfigError
-from cleaner.lines import context, features, markup
+from cleaner.lines import context, features, hits, markup
 from cleaner.lines.characters import Alphabet, Ints, Lines
-from cleaner.lines.features import Columns, Hits
+from cleaner.lines.features import Columns
 from cleaner.lines.forest import Forest, from_arrays
+from cleaner.lines.hits import Hit
 from cleaner.lines.wordmodel import WordModel
 from cleaner.reading.dom import DomLine
 
@@ -65,18 +66,16 @@ class Model:
     text: Passes
     page: Passes
 
-    def columns(self, texts: Sequence[str], gaps: Sequence[int], whole: Sequence[int], part: Sequence[int]) -> Columns:
+    def columns(self, texts: Sequence[str], gaps: Sequence[int], found: Sequence[Hit]) -> Columns:
         """Describe lines by their text; see `judge`."""
         lines = Lines([text[:_LONGEST] for text in texts], self.alphabet)
-        hits = Hits(np.array(whole, np.int64), np.array(part, np.int64))
-        return features.columns(lines, np.array(gaps, np.int64), hits, self.words.score(lines))
+        return features.columns(lines, np.array(gaps, np.int64), hits.columns(found), self.words.score(lines))
 
     def judge(
         self,
         texts: Sequence[str],
         gaps: Sequence[int],
-        whole: Sequence[int],
-        part: Sequence[int],
+        found: Sequence[Hit],
         asked: Sequence[int] | slice = slice(None),
     ) -> Opinion:
         """Score the lines of a text.
@@ -84,12 +83,11 @@ class Model:
         Args:
             texts: the lines, stripped, none of them empty; at least one.
             gaps: the line breaks before every line.
-            whole: how many rules match the whole of each line.
-            part: how many match a part of it.
+            found: what the rules say of every line.
             asked: the indexes of the lines whose scores are asked for; all if left out.
 
         """
-        columns = self.columns(texts, gaps, whole, part)
+        columns = self.columns(texts, gaps, found)
         return Opinion(self.text.score(columns, asked), columns)
 
     def judge_page(self, lines: Sequence[DomLine], columns: Columns, kept: Ints, said: Ints) -> Opinion:

@@ -14,12 +14,13 @@ import regex
 
 from cleaner.config import HtmlConfig
 from cleaner.document import Memo, Page, scan
+from cleaner.lines.hits import hits
 from cleaner.lines.model import WEIGHTS, load
 from cleaner.reading.candidates import found_in
 from cleaner.reading.dom import SKIPPED, DomLine, dom_lines
 from cleaner.reading.structured import Structured, read_structured
 from cleaner.reading.titles import best_title, first_heading, shared_title
-from cleaner.rules.matcher import Matcher, count_hits
+from cleaner.rules.matcher import Matcher
 
 SETTINGS: dict[str, Any] = {"favor_recall": False, "include_comments": False, "include_tables": True}
 _IS_PAGE = regex.compile(r"(?i)<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])")
@@ -151,7 +152,7 @@ def choose(
     """
     texts = [line.text for line in lines]
     model = load(Path(config.weights) if config.weights else WEIGHTS)
-    columns = model.columns(texts, [0] + [1] * (len(texts) - 1), *count_hits(scan(matcher, texts, memo)))
+    columns = model.columns(texts, [0] + [1] * (len(texts) - 1), hits(scan(matcher, texts, memo)))
     kept = np.maximum(found_in(texts, extracted), 0)
     scores = model.judge_page(lines, columns, kept, found_in(texts, said)).scores
     body = scores > 100 * config.threshold

@@ -42,12 +42,6 @@ class Match(NamedTuple):
         return self.rule.whole and self.rule.shape != "terms"
 
 
-def count_hits(found: Iterable[Sequence[Match]]) -> tuple[list[int], list[int]]:
-    """Count for every block the rules that match the whole of it, and those that match a part."""
-    pairs = [(sum(match.whole for match in matches), len(matches)) for matches in found]
-    return [whole for whole, _ in pairs], [total - whole for whole, total in pairs]
-
-
 class Matcher:
     """All rules of a chain, compiled once; it holds no state between documents.
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from cleaner.errors import ConfigError
+from cleaner.lines.hits import Hit
 from cleaner.lines.model import WEIGHTS, load, save
 
 BODY = [
@@ -24,8 +25,8 @@ PAGE = [*MENU, *BODY, *FOOTER]
 
 
 def judged(texts: list[str]) -> np.ndarray:
-    known = [int(text in ("Home", "Log in", "Most read", "About us", "Privacy policy", "Follow us")) for text in texts]
-    return load().judge(texts, [0] + [1] * (len(texts) - 1), known, [0] * len(texts)).scores
+    known = ("Home", "Log in", "Most read", "About us", "Privacy policy", "Follow us")
+    return load().judge(texts, [0] + [1] * (len(texts) - 1), [Hit(int(text in known)) for text in texts]).scores
 
 
 def test_body_and_menu_are_told_apart() -> None:
