@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from cleaner.lines.hits import Hit
 from cleaner.lines.model import load
 from training import alphabet, folds, labels
 from training.data import Sample
@@ -28,8 +29,7 @@ def gold(name: str, fold: int) -> Sample:
     texts = [
         f"The ferry to {name} sails again from Monday, the harbour board said on day {n} of it." for n in range(20)
     ]
-    zeros = [0] * 20
-    return Sample(name, "gold", fold, texts, [0] + [2] * 19, [1] * 20, zeros, zeros, 320, [16] * 20)
+    return Sample(name, "gold", fold, texts, [0] + [2] * 19, [1] * 20, [Hit()] * 20, 320, [16] * 20)
 
 
 @pytest.mark.parametrize("module", [folds, labels], ids=lambda module: module.__name__)
