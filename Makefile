@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run test test-browser test-engines overhead lint types wheel docs quality bench fuzz train front-end index clean
+.PHONY: help install run test test-browser test-engines engine-environments overhead lint types wheel docs quality bench fuzz train front-end index clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,8 @@ test-browser: $(STAMP)  ## test the report in Chromium, which is installed by ap
 
 ENGINES := arrow datatrove prefect airflow ray spark
 test-engines: $(addprefix engine-,$(ENGINES))  ## test every adapter with its real engine, each in its own environment
+
+engine-environments: $(ENGINES:%=.venv-engines/%/.installed)
 
 GUIDE_arrow := tables
 engine-%: .venv-engines/%/.installed

@@ -19,10 +19,11 @@ from cleaner.batch import Options, Summary
 
 if find_spec("pyspark") is None:
     pytest.skip("Spark is not installed: pip install 'newsclean[spark]'", allow_module_level=True)
-if shutil.which("java") is None:
-    pytest.skip("Spark needs Java 17, which is not installed", allow_module_level=True)
 
-pytestmark = pytest.mark.filterwarnings("ignore")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore"),
+    pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17, which is not installed"),
+]
 SETTINGS = {
     "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", "spark.ui.enabled": "false",
 }  # fmt: skip
