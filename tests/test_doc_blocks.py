@@ -119,6 +119,11 @@ def _blocks(document: Document) -> Iterator[Region]:
 PAGES = Sybil([_blocks, SkipParser()], path=str(ROOT))
 
 
+def is_missing(package: str) -> bool:
+    """Is the package not installed, or what it cannot run without?"""
+    return find_spec(package) is None or (package == "pyspark" and shutil.which("java") is None)
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).with_suffix("").as_posix())
 @pytest.mark.filterwarnings("ignore")  # engines warn of themselves
 def test_the_blocks_of_a_page_run(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +135,7 @@ def test_the_blocks_of_a_page_run(path: Path, tmp_path: Path, monkeypatch: pytes
     monkeypatch.chdir(home)
     monkeypatch.syspath_prepend(home)
     document = PAGES.parse(path)
-    document.namespace.update(__name__="__main__", missing=lambda name: find_spec(name) is None)
+    document.namespace.update(__name__="__main__", missing=is_missing)
     for example in document.examples():
         try:
             example.evaluate()
