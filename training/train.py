@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from cleaner.lines import markup, wordmodel
 from cleaner.lines.characters import Alphabet, Ints, Lines
 from cleaner.lines.features import Columns, matrix
+from cleaner.lines.hits import GROUPED
 from cleaner.lines.model import Model, Passes, save
 from cleaner.lines.wordmodel import WordModel
 from cleaner.reading.candidates import found_in
@@ -155,12 +156,23 @@ def describe(sample: Sample, symbols: Alphabet, word: WordModel, name: NDArray[n
 
 def passes(
     samples: list[Sample], symbols: Alphabet, word: Sequence[WordModel], name: Sequence[NDArray[np.int16]], trees: int,
-    wanted: Sequence[int],
+    wanted: Sequence[int], without: Collection[str] = (),
 ) -> dict[int, Passes]:  # fmt: skip
-    """Grow both passes; the second learns from what first passes say of folds they have not seen."""
+    """Grow both passes; the second learns from what first passes say of folds they have not seen.
+
+    Args:
+        samples: what is learned from.
+        symbols: what the characters are.
+        word: the weights of words, by fold.
+        name: the weights of the names in the markup, by fold.
+        trees: of each pass.
+        wanted: the folds to make passes for.
+        without: columns that the trees shall not ask about.
+
+    """
     table = Table(samples)
     described = [describe(s, symbols, word[s.fold], name[s.fold]) for s in samples]
-    columns = tuple(described[0])
+    columns = tuple(column for column in described[0] if column not in without)
     widths = [found["width"] for found in described]
     values = np.concatenate([matrix(found, columns) for found in described]).astype(np.int32)
     del described
@@ -202,7 +214,7 @@ def main() -> None:
     name = names(pages)
     wanted = [*(range(FOLDS) if options.folds else ()), ALL]
     text = passes(spread(texts, pages), symbols, word, name, _TREES["text"], wanted)
-    page = passes(pages, symbols, word, name, _TREES["page"], wanted)
+    page = passes(pages, symbols, word, name, _TREES["page"], wanted, without=GROUPED)  # too few pages to learn them
     for fold in wanted:
         path = options.out if fold == ALL else options.folds / f"{fold}.npz"
         path.parent.mkdir(parents=True, exist_ok=True)

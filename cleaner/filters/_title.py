@@ -15,6 +15,7 @@ from cleaner.text import ends_sentence, is_bullet, key, width
 _MIN_WIDTH, _MAX_WIDTH = 22, 220
 _MAX_WIDTH_ALONE = 110
 _MAX_WIDTH_OF_TWO = 90
+_MAX_WORDS_OF_KICKER = 3
 _SENTENCES = regex.compile(r"\p{Ll}{2}[.] \p{Lu}")
 _LETTER = regex.compile(r"[\p{L}\p{M}]")
 _LEAD_BLOCKS = 3
@@ -63,8 +64,15 @@ def _candidate(document: Document, taken: Sequence[Edit]) -> Block | None:
     for block in document.blocks[:_HEAD_BLOCKS]:
         if _is_whole(document, block) or any(e.start <= block.start and e.end >= block.end for e in taken):
             continue
+        if block.index == 0 and _is_kicker(block.text):
+            continue
         return None if any(e.start <= block.start < e.end for e in taken) else block
     return None
+
+
+def _is_kicker(text: str) -> bool:
+    """Tell whether a line is a rubric above a headline: one to three words, no sentence."""
+    return width(text) < _MIN_WIDTH and len(text.split()) <= _MAX_WORDS_OF_KICKER and text[-1].isalnum()
 
 
 def _is_whole(document: Document, block: Block) -> bool:

@@ -5,7 +5,7 @@ A small model looks at every line, its neighbours and its place; `training/` mak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import exp
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, NamedTuple
@@ -20,7 +20,13 @@ from cleaner.lines.hits import hits
 from cleaner.lines.model import WEIGHTS, load
 
 _LINES_AT_ONCE = 4000
-_KNOWN_LINES, _KNOWN_SHARE = 8, 0.02  # of a page's lines, at least these are known to the rules
+_KNOWN_LINES, _KNOWN_SHARE = 8, 0.02  # of a page's lines, at least these are known to the rules, or
+_FEW_KNOWN, _MANY_LINES, _VERY_NOISY = 3, 40, 0.4  # so few, if of many others this share scores as boilerplate
+_REACH = 1.5  # logits below its best paragraph, within which the others of a page are no boilerplate
+_HIGH = 1000
+_NEAR = 3  # lines, within which a paragraph between others of the body stays
+_AMID = "stands between paragraphs of the body"
+_LAST_LINES = 3  # at least so many at the end of an article that all score as boilerplate are what was left behind it
 
 _EVIDENCE = (
     "words", "rules", "part rules", "times", "substance", "cohesion", "body within 3", "prose", "body before",
@@ -91,7 +97,8 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         matches = [document.matches.get(block.index, ()) for block in blocks]
         found = hits(matches)
         unknown = [index for index, hit in enumerate(found) if not hit.whole]
-        may_be_page = self._may_be_page(len(unknown), len(blocks) - len(unknown))
+        noisy = self._noisy(len(unknown), len(blocks) - len(unknown))
+        may_be_page = noisy < 1
         loose = [x for x in range(len(blocks)) if not matches[x]]  # in an article the rules see to what they know
         asked = range(len(blocks)) if may_be_page else loose
         if not asked:
@@ -101,19 +108,31 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         )
         scores = dict(zip(asked, opinion.scores.tolist(), strict=True))
         noise = sum(scores[x] < 0 for x in unknown) if may_be_page else 0
-        is_page = may_be_page and (self.text == "page" or noise > self.noisy * len(unknown))
-        in_article = (self.article, self.paragraph)
+        is_page = may_be_page and noise > noisy * len(unknown)
+        prose = [document.prose[block.index] for block in blocks]
+        if is_page:
+            limits = [self._page_limit([score for x, score in scores.items() if prose[x]])] * len(blocks)
+            amid = _amid([prose[x] and scores[x] >= 100 * limits[x] for x in range(len(blocks))])
+        else:
+            limits = [self.paragraph if of_prose else self.article for of_prose in prose]
+            limits[_end(scores, len(blocks)) :] = [0.0] * (len(blocks) - _end(scores, len(blocks)))
+            amid = [False] * len(blocks)
         for x, block in enumerate(blocks):
-            limit = self.page if is_page else in_article[document.prose[block.index]]
             known = any(match.certain for match in matches[x]) if is_page else bool(matches[x])
-            held = "left to the rules, which know it" if known else ""
-            yield _Line(block, scores.get(x, 0), 100 * limit, held, opinion.columns, x)
+            held = "left to the rules, which know it" if known else _AMID if amid[x] and prose[x] else ""
+            yield _Line(block, scores.get(x, 0), 100 * limits[x], held, opinion.columns, x)
 
-    def _may_be_page(self, unknown: int, known: int) -> bool:
-        """Tell, before any line is scored, whether the rules know enough lines for a page."""
+    def _page_limit(self, of_prose: Sequence[int]) -> float:
+        """Lower the limit of a page so far that its best paragraphs stay: it is about something."""
+        return min(self.page, max(of_prose, default=_HIGH) / 100 - _REACH)
+
+    def _noisy(self, unknown: int, known: int) -> float:
+        """Tell, before any line is scored, which share of the unknown lines must be noise for a page; 1 for no page."""
         if self.text != "auto":
-            return self.text == "page"
-        return unknown >= self.page_lines and known >= max(_KNOWN_LINES, _KNOWN_SHARE * (known + unknown))
+            return -1 if self.text == "page" else 1
+        if unknown >= self.page_lines and known >= max(_KNOWN_LINES, _KNOWN_SHARE * (known + unknown)):
+            return self.noisy
+        return max(self.noisy, _VERY_NOISY) if unknown >= _MANY_LINES and known >= _FEW_KNOWN else 1
 
 
 class _Line(NamedTuple):
@@ -128,6 +147,19 @@ class _Line(NamedTuple):
 
     def evidence(self) -> str:
         return ", ".join(evidence({name: int(self.columns[name][self.place]) for name in _EVIDENCE}))
+
+
+def _amid(staying: Sequence[bool]) -> list[bool]:
+    """Tell of every line whether paragraphs that stay are near on both sides."""
+    return [any(staying[max(0, x - _NEAR) : x]) and any(staying[x + 1 : x + 1 + _NEAR]) for x in range(len(staying))]
+
+
+def _end(scores: Mapping[int, int], count: int) -> int:
+    """Find where the lines begin, to the end of an article, that score as boilerplate or are the rules'."""
+    end = count
+    while end > 0 and scores.get(end - 1, -1) < 0:
+        end -= 1
+    return end if sum(end <= x for x in scores) >= _LAST_LINES else count
 
 
 def _probability(score: int) -> float:

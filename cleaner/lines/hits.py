@@ -22,6 +22,9 @@ _GROUPS = {
 }
 _GROUP_OF = {kind: number for number, kinds in enumerate(_GROUPS.values()) for kind in kinds}
 _PAGE, _SECTION = list(_GROUPS).index("page"), list(_GROUPS).index("section")
+_NAMES = ("", "since ", "until ", "8 around ", "20 around ")
+GROUPED = tuple(f"{name}{group}" for name in _NAMES for group in _GROUPS)
+"""The columns that tell how near the groups are."""
 _FAR = 100
 _MOST = 3
 
@@ -61,11 +64,9 @@ def columns(found: Sequence[Hit]) -> Columns:
     table = np.array(found, np.int64)
     result: Columns = {"rules": np.minimum(table[:, 0], _MOST), "part rules": np.minimum(table[:, 1], _MOST)}
     named = (table[:, 2] >> np.arange(len(_GROUPS))[:, None]) & 1
-    values = {"": named, "since ": _since(named), "until ": _since(named[:, ::-1])[:, ::-1]}
-    values |= {f"{reach} around ": window(named, reach) for reach in (8, 20)}
-    for name, rows in values.items():
-        result |= {f"{name}{group}": row for group, row in zip(_GROUPS, rows, strict=True)}
-    return result
+    since, until = _since(named), _since(named[:, ::-1])[:, ::-1]
+    near = np.concatenate((named, since, until, window(named, 8), window(named, 20)))
+    return result | dict(zip(GROUPED, near, strict=True))
 
 
 def _since(named: Ints) -> Ints:
