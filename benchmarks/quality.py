@@ -153,7 +153,8 @@ def rows(folder: Path, limit: int, seen: bool) -> Iterator[Row]:
             if key in wanted:
                 own = {"model": models[key], "path": str(folder / "html" / f"{key}.html.gz")}
                 yield f"{name}, HTML", "page", page | own
-                yield f"{name}, gold", "text", {"text": page["gold"], "gold": page["gold"], "model": models[key]}
+                body = {"id": key, "text": page["gold"], "gold": page["gold"], "model": models[key]}
+                yield f"{name}, gold", "text", body
         for text in read(folder / f"{name}.texts.jsonl.gz"):
             if text["id"] in wanted:
                 yield f"{name}, {text['extractor']}", "text", text | {"model": models[text["id"]]}

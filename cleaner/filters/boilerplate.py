@@ -26,7 +26,8 @@ _REACH = 1.5  # logits below its best paragraph, within which the others of a pa
 _HIGH = 1000
 _NEAR = 3  # lines, within which a paragraph between others of the body stays
 _AMID = "stands between paragraphs of the body"
-_LAST_LINES = 3  # at least so many at the end of an article that all score as boilerplate are what was left behind it
+_LAST_LINES = 3  # at least so many at the end of an article that all score as boilerplate are what was left behind it;
+_LAST_PARAGRAPH = -3.0  # but a last paragraph scores low by its place alone
 
 _EVIDENCE = (
     "words", "rules", "part rules", "times", "substance", "cohesion", "body within 3", "prose", "body before",
@@ -115,7 +116,9 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
             amid = _amid([prose[x] and scores[x] >= 100 * limits[x] for x in range(len(blocks))])
         else:
             limits = [self.paragraph if of_prose else self.article for of_prose in prose]
-            limits[_end(scores, len(blocks)) :] = [0.0] * (len(blocks) - _end(scores, len(blocks)))
+            at_end = [_LAST_PARAGRAPH if of_prose else 0.0 for of_prose in prose]
+            end = _end([scores.get(x, -_HIGH) < 100 * limit for x, limit in enumerate(at_end)], scores)
+            limits[end:] = at_end[end:]
             amid = [False] * len(blocks)
         for x, block in enumerate(blocks):
             known = any(match.certain for match in matches[x]) if is_page else bool(matches[x])
@@ -154,12 +157,12 @@ def _amid(staying: Sequence[bool]) -> list[bool]:
     return [any(staying[max(0, x - _NEAR) : x]) and any(staying[x + 1 : x + 1 + _NEAR]) for x in range(len(staying))]
 
 
-def _end(scores: Mapping[int, int], count: int) -> int:
-    """Find where the lines begin, to the end of an article, that score as boilerplate or are the rules'."""
-    end = count
-    while end > 0 and scores.get(end - 1, -1) < 0:
+def _end(low: Sequence[bool], scored: Iterable[int]) -> int:
+    """Find where the run of low lines begins that ends an article; only those that were scored count."""
+    end = len(low)
+    while end > 0 and low[end - 1]:
         end -= 1
-    return end if sum(end <= x for x in scores) >= _LAST_LINES else count
+    return end if sum(end <= x for x in scored) >= _LAST_LINES else len(low)
 
 
 def _probability(score: int) -> float:
