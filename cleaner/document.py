@@ -17,6 +17,10 @@ from cleaner.text import is_bullet, is_prose, width
 T = TypeVar("T")
 Memo = dict[Callable[..., Any], dict[str, Any]]
 
+_THREAD_LINES = 3
+_BODY_ABOVE_THREAD = 2  # paragraphs
+_COMMENT_BLOCKS = 12  # for each line between comments, on average
+
 
 class Block(msgspec.Struct, frozen=True):
     """One line of the text that is not blank: a paragraph, a heading, an entry of a list.
@@ -92,6 +96,17 @@ class Document:
         """The indexes of the first and the last body paragraph; (number of blocks, -1) where there is none."""
         indexes = [index for index, prose in enumerate(self.prose) if prose]
         return (indexes[0], indexes[-1]) if indexes else (len(self.blocks), -1)
+
+    @cached_property
+    def thread(self) -> int | None:
+        """The index of the line with which readers' comments begin that go on to the end, or None.
+
+        Enough lines behind the body are of rules that know the lines between comments, and not far from one another.
+        """
+        marks = [index for index, matches in self.matches.items() if any(match.rule.thread for match in matches)]
+        if len(marks) < _THREAD_LINES or sum(self.prose[: marks[0]]) < _BODY_ABOVE_THREAD:
+            return None
+        return marks[0] if len(self.blocks) - marks[0] <= _COMMENT_BLOCKS * len(marks) else None
 
     @cached_property
     def widths(self) -> tuple[float, ...]:

@@ -165,8 +165,10 @@ def read_date(document: Document, text: str, language: str = "mul") -> str | Non
 
 
 def last_block(document: Document, block: Block, match: Match) -> Block:
-    """Find the last block that a match reaches to: of a section or a tail, else its own."""
+    """Find the last block that a match reaches to: of a section, a tail or a thread, else its own."""
     blocks = document.blocks
+    if match.rule.thread and block.index == document.thread:
+        return blocks[-1]
     if match.rule.shape == "tail":
         return blocks[_tail_end(document, block.index)]
     if match.rule.shape != "section" or match.rule.until == "none" or block.index + 1 == len(blocks):

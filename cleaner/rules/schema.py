@@ -48,6 +48,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     least: int = 3
     where: Where = "any"
     until: Until = "body"
+    thread: bool = False
     max_chars: int = 300
     keywords: list[str] = []
     note: str = ""

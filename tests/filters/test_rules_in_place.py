@@ -150,3 +150,37 @@ def test_tail_never_takes_the_body(tmp_path: Path) -> None:
 def test_block_longer_than_the_rule_allows_is_not_looked_at(tmp_path: Path) -> None:
     line = "Zorbl line" + " x" * 200
     assert with_rule(tmp_path, "Zorbl line(?: x){1,300}", line, BODY[0]) == [line, BODY[0]]
+
+
+COMMENT = (
+    "I have sailed with this ferry for thirty years, and I have never seen the pier in such a state as it was in March."
+)
+
+
+def test_thread_goes_with_all_comments_in_it() -> None:
+    """The comments are running text as the body is; what stands between them gives them away."""
+    comments = [
+        line for name in ("Ada Norvell", "harbourcat", "Jon Maar") for line in (f"{name} says:", COMMENT, "Reply")
+    ]
+    text = "\n\n".join([*BODY, "Leave a comment", *comments])
+    assert Cleaner().clean(text, "text").text == "\n\n".join(BODY)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Ada Norvell says:", COMMENT, "Jon Maar says:", COMMENT],
+        ["Ada Norvell says:", *BODY * 8, "Jon Maar says:", *BODY * 8, "Inga Solberg says:", *BODY * 8],
+    ],
+    ids=["two lines", "far from one another"],
+)
+def test_few_or_scattered_lines_make_no_thread(lines: list[str]) -> None:
+    """An article may put who speaks on a line of its own."""
+    article = Cleaner(filters=["patterns"]).clean("\n\n".join([*BODY, *lines]), "text")
+    assert article.text.count(COMMENT) == lines.count(COMMENT)
+    assert article.text.count(BODY[0]) == 1 + lines.count(BODY[0])
+
+
+def test_thread_above_the_body_takes_nothing_else() -> None:
+    text = "\n\n".join(["Ada says:", "Jon says:", "hilda says:", *BODY])
+    assert Cleaner(filters=["patterns"]).clean(text, "text").text == "\n\n".join(BODY)
