@@ -20,13 +20,10 @@ from cleaner.lines.hits import hits
 from cleaner.lines.model import WEIGHTS, load
 
 _LINES_AT_ONCE = 4000
-_KNOWN_LINES, _KNOWN_SHARE = 8, 0.02  # of a page's lines, at least these are known to the rules, or
-_FEW_KNOWN, _MANY_LINES, _VERY_NOISY = 3, 40, 0.4  # so few, if of many others this share scores as boilerplate
+_KNOWN_LINES, _KNOWN_SHARE = 8, 0.02  # of a page's lines, at least these are known to the rules
 _REACH = 1.5  # logits below its best paragraph, within which the others of a page are no boilerplate
 _HIGH = 1000
-_NEAR = 3  # lines, within which a paragraph between others of the body stays
-_AMID = "stands between paragraphs of the body"
-_LAST_LINES = 3  # at least so many at the end of an article that all score as boilerplate are what was left behind it;
+_LAST_LINES = 4  # at least so many at the end of an article that all score as boilerplate are what was left behind it;
 _LAST_PARAGRAPH = -3.0  # but a last paragraph scores low by its place alone
 
 _EVIDENCE = (
@@ -98,8 +95,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         matches = [document.matches.get(block.index, ()) for block in blocks]
         found = hits(matches)
         unknown = [index for index, hit in enumerate(found) if not hit.whole]
-        noisy = self._noisy(len(unknown), len(blocks) - len(unknown))
-        may_be_page = noisy < 1
+        may_be_page = self._may_be_page(len(unknown), len(blocks) - len(unknown))
         loose = [x for x in range(len(blocks)) if not matches[x]]  # in an article the rules see to what they know
         asked = range(len(blocks)) if may_be_page else loose
         if not asked:
@@ -109,33 +105,29 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         )
         scores = dict(zip(asked, opinion.scores.tolist(), strict=True))
         noise = sum(scores[x] < 0 for x in unknown) if may_be_page else 0
-        is_page = may_be_page and noise > noisy * len(unknown)
+        is_page = may_be_page and (self.text == "page" or noise > self.noisy * len(unknown))
         prose = [document.prose[block.index] for block in blocks]
         if is_page:
             limits = [self._page_limit([score for x, score in scores.items() if prose[x]])] * len(blocks)
-            amid = _amid([prose[x] and scores[x] >= 100 * limits[x] for x in range(len(blocks))])
         else:
             limits = [self.paragraph if of_prose else self.article for of_prose in prose]
             at_end = [_LAST_PARAGRAPH if of_prose else 0.0 for of_prose in prose]
             end = _end([scores.get(x, -_HIGH) < 100 * limit for x, limit in enumerate(at_end)], scores)
             limits[end:] = at_end[end:]
-            amid = [False] * len(blocks)
         for x, block in enumerate(blocks):
             known = any(match.certain for match in matches[x]) if is_page else bool(matches[x])
-            held = "left to the rules, which know it" if known else _AMID if amid[x] and prose[x] else ""
+            held = "left to the rules, which know it" if known else ""
             yield _Line(block, scores.get(x, 0), 100 * limits[x], held, opinion.columns, x)
 
     def _page_limit(self, of_prose: Sequence[int]) -> float:
         """Lower the limit of a page so far that its best paragraphs stay: it is about something."""
         return min(self.page, max(of_prose, default=_HIGH) / 100 - _REACH)
 
-    def _noisy(self, unknown: int, known: int) -> float:
-        """Tell, before any line is scored, which share of the unknown lines must be noise for a page; 1 for no page."""
+    def _may_be_page(self, unknown: int, known: int) -> bool:
+        """Tell, before any line is scored, whether the rules know enough lines for a page."""
         if self.text != "auto":
-            return -1 if self.text == "page" else 1
-        if unknown >= self.page_lines and known >= max(_KNOWN_LINES, _KNOWN_SHARE * (known + unknown)):
-            return self.noisy
-        return max(self.noisy, _VERY_NOISY) if unknown >= _MANY_LINES and known >= _FEW_KNOWN else 1
+            return self.text == "page"
+        return unknown >= self.page_lines and known >= max(_KNOWN_LINES, _KNOWN_SHARE * (known + unknown))
 
 
 class _Line(NamedTuple):
@@ -150,11 +142,6 @@ class _Line(NamedTuple):
 
     def evidence(self) -> str:
         return ", ".join(evidence({name: int(self.columns[name][self.place]) for name in _EVIDENCE}))
-
-
-def _amid(staying: Sequence[bool]) -> list[bool]:
-    """Tell of every line whether paragraphs that stay are near on both sides."""
-    return [any(staying[max(0, x - _NEAR) : x]) and any(staying[x + 1 : x + 1 + _NEAR]) for x in range(len(staying))]
 
 
 def _end(low: Sequence[bool], scored: Iterable[int]) -> int:
