@@ -23,7 +23,9 @@ _LINES_AT_ONCE = 4000
 _KNOWN_LINES, _KNOWN_SHARE = 8, 0.02  # of a page's lines, at least these are known to the rules
 _REACH = 1.5  # logits below its best paragraph, within which the others of a page are no boilerplate
 _HIGH = 1000
-_LAST_LINES = 4  # at least so many at the end of an article that all score as boilerplate are what was left behind it;
+_NO_BODY = -1.0  # logits of the best paragraph: below, the model has not understood the text, and leaves it alone
+_PARAGRAPH_OF_PAGE = 1.2  # logits that more must speak against a paragraph of a page than against another line
+_LAST_LINES = 6  # at least so many at the end of an article that all score as boilerplate are what was left behind it;
 _LAST_PARAGRAPH = -3.0  # but a last paragraph scores low by its place alone
 
 _EVIDENCE = (
@@ -105,23 +107,22 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         )
         scores = dict(zip(asked, opinion.scores.tolist(), strict=True))
         noise = sum(scores[x] < 0 for x in unknown) if may_be_page else 0
-        is_page = may_be_page and (self.text == "page" or noise > self.noisy * len(unknown))
         prose = [document.prose[block.index] for block in blocks]
+        best = max((score for x, score in scores.items() if prose[x]), default=-_HIGH) / 100
+        is_page = may_be_page and (self.text == "page" or (noise > self.noisy * len(unknown) and best > _NO_BODY))
         if is_page:
-            limits = [self._page_limit([score for x, score in scores.items() if prose[x]])] * len(blocks)
+            limit = min(self.page, best - _REACH) if any(prose) else self.page
+            limits = [limit - _PARAGRAPH_OF_PAGE if of_prose else limit for of_prose in prose]
         else:
             limits = [self.paragraph if of_prose else self.article for of_prose in prose]
             at_end = [_LAST_PARAGRAPH if of_prose else 0.0 for of_prose in prose]
             end = _end([scores.get(x, -_HIGH) < 100 * limit for x, limit in enumerate(at_end)], scores)
-            limits[end:] = at_end[end:]
+            if any(prose[:end]):
+                limits[end:] = at_end[end:]
         for x, block in enumerate(blocks):
             known = any(match.certain for match in matches[x]) if is_page else bool(matches[x])
             held = "left to the rules, which know it" if known else ""
             yield _Line(block, scores.get(x, 0), 100 * limits[x], held, opinion.columns, x)
-
-    def _page_limit(self, of_prose: Sequence[int]) -> float:
-        """Lower the limit of a page so far that its best paragraphs stay: it is about something."""
-        return min(self.page, max(of_prose, default=_HIGH) / 100 - _REACH)
 
     def _may_be_page(self, unknown: int, known: int) -> bool:
         """Tell, before any line is scored, whether the rules know enough lines for a page."""
