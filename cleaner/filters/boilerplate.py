@@ -117,7 +117,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
             limits = [self.paragraph if of_prose else self.article for of_prose in prose]
             at_end = [_LAST_PARAGRAPH if of_prose else 0.0 for of_prose in prose]
             end = _end([scores.get(x, -_HIGH) < 100 * limit for x, limit in enumerate(at_end)], scores)
-            if any(prose[:end]):
+            if last == len(document.blocks) and any(prose[:end]):
                 limits[end:] = at_end[end:]
         for x, block in enumerate(blocks):
             known = any(match.certain for match in matches[x]) if is_page else bool(matches[x])
