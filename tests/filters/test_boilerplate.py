@@ -81,3 +81,20 @@ def test_long_text_is_judged_in_pieces(boilerplate: Cleaner) -> None:
     """A text of ten thousand lines is judged, each paragraph of it kept."""
     text = "\n".join(f"{number}. {BODY[number % 4]}" for number in range(10_000))
     assert boilerplate.clean(text, "text").restore() == text
+
+
+SECTIONS = MENU[2:11]
+KNOWN = ("News", "Sport", "Weather")  # to the rules, which see to them
+
+
+def test_run_of_noise_goes_only_behind_the_body(boilerplate: Cleaner) -> None:
+    """Each of the lines scores too high to go from an article by itself."""
+    article = boilerplate.clean("\n\n".join((*BODY, *SECTIONS)), "text")
+    assert article.text == "\n\n".join((*BODY, *KNOWN))
+    for text in ("\n\n".join((*BODY[:2], *SECTIONS, *BODY[2:])), "\n\n".join((*BODY, *SECTIONS[:3]))):
+        assert boilerplate.clean(text, "text").text == text
+
+
+def test_lines_without_a_body_are_left_alone(boilerplate: Cleaner) -> None:
+    text = "\n\n".join(SECTIONS)
+    assert boilerplate.clean(text, "text").text == text

@@ -136,3 +136,12 @@ def test_agency_tag_goes_and_names_the_source(cleaner: Cleaner) -> None:
     article = cleaner.clean(f"(MENAFN) {BODY}", "text")
     assert article.source == "MENAFN"
     assert article.text == BODY
+
+
+def test_headline_below_a_rubric_is_the_title(cleaner: Cleaner) -> None:
+    """A word or three above it are the paper's section; a line that goes on as a sentence is none."""
+    headline = "Ferry to Karsholm sails again from Monday"
+    lead = "The ferry to Karsholm sails again from Monday, the harbour board said on Friday after a long repair of the pier."
+    more = "Two winters of storms had damaged the pier, and the board could not agree on who should pay for the repair."
+    assert cleaner.clean("\n\n".join(("FERRIES", headline, lead, more)), "text").title == headline
+    assert cleaner.clean("\n\n".join(("It came,", headline, lead, more)), "text").title is None
