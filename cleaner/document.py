@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, TypeVar
+from zlib import crc32
 
 import msgspec
 
@@ -20,6 +22,8 @@ Memo = dict[Callable[..., Any], dict[str, Any]]
 _THREAD_LINES = 3
 _BODY_ABOVE_THREAD = 2  # paragraphs
 _COMMENT_BLOCKS = 12  # for each line between comments, on average
+_ONE_STRETCH = 4000  # blocks; no article and no page of the bench has more
+_LEAST_BLOCKS, _MOST_BLOCKS = 500, 2000  # of a stretch of a longer text; about twice the least on average
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -109,15 +113,36 @@ class Document:
         return marks[0] if len(self.blocks) - marks[0] <= _COMMENT_BLOCKS * len(marks) else None
 
     @cached_property
+    def stretches(self) -> tuple[range, ...]:
+        """The indexes of the blocks that are judged together, by who looks at more than one: all, unless they are many.
+
+        A longer text, such as articles one behind the other, is parted where blocks say so themselves by a checksum:
+        what is cut in one stretch leaves the borders of the others where they are, and what is known of them holds.
+        The method is that of content-defined chunking (Muthitacharoen, Chen and Mazières 2001).
+
+        >>> Document("One.\\nTwo.").stretches
+        (range(0, 2),)
+        """
+        if len(self.blocks) <= _ONE_STRETCH:
+            return (range(len(self.blocks)),)
+        borders = [0]
+        for block in self.blocks[_LEAST_BLOCKS:-_LEAST_BLOCKS]:
+            size = block.index - borders[-1]
+            if size >= _MOST_BLOCKS or (size >= _LEAST_BLOCKS and _is_border(block.text)):
+                borders.append(block.index)
+        return tuple(range(first, end) for first, end in pairwise([*borders, len(self.blocks)]))
+
+    @cached_property
     def widths(self) -> tuple[float, ...]:
         """The width of every block, see `cleaner.text.width`."""
         return tuple(self.each(width))
 
-    def each(self, tell: Callable[[str], T]) -> list[T]:
+    def each(self, tell: Callable[[str], T], blocks: Sequence[Block] | None = None) -> list[T]:
         """Say what a function tells of every block by its text; it is asked of a text once, however often that stands.
 
         Args:
             tell: what depends on nothing but the text.
+            blocks: those that are asked for; all if left out.
 
         >>> Document("One.\\nTwo and three.\\nOne.").each(len)
         [4, 14, 4]
@@ -126,7 +151,7 @@ class Document:
         known: dict[str, T] = self.memo.setdefault(tell, {})
         return [
             known[text] if text in known else known.setdefault(text, tell(text))
-            for text in (block.text for block in self.blocks)
+            for text in (block.text for block in (self.blocks if blocks is None else blocks))
         ]
 
     def edit(
@@ -200,6 +225,10 @@ class Document:
 def scan(matcher: Matcher, texts: Sequence[str], memo: Memo) -> list[tuple[Match, ...]]:
     """Match lines by the rules, unless the memo knows what matches them; see `Matcher.scan`."""
     return matcher.scan(texts, memo.setdefault(Matcher.scan, {}))
+
+
+def _is_border(text: str) -> bool:
+    return crc32(text.encode("utf-8", "surrogatepass")) % _LEAST_BLOCKS == 0
 
 
 def _is_paragraph(text: str) -> bool:

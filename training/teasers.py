@@ -80,7 +80,7 @@ def cases(row: dict[str, Any], others: Sequence[dict[str, Any]]) -> list[Case]:
 
 def _cases(row: dict[str, Any], lines: list[str], put: dict[str, str], put_in: bool) -> Iterator[Case]:
     document = Document("\n\n".join(lines), matcher())
-    for block, described in TeaserFilter().suspects(document):
+    for block, described in TeaserFilter().suspects(document, document.blocks):
         text = block.text
         yield Case(row["fold"], text in put, put_in, put.get(text, ""), text, described, row["id"])
 

@@ -6,6 +6,7 @@ A small model looks at every line, its neighbours and its place; `training/` mak
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import exp
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, NamedTuple
@@ -16,17 +17,17 @@ from msgspec import Meta
 from cleaner.article import Considered, Edit
 from cleaner.document import Block, Document
 from cleaner.lines.features import Columns
-from cleaner.lines.hits import hits
-from cleaner.lines.model import WEIGHTS, load
+from cleaner.lines.hits import Hit, hits
+from cleaner.lines.model import WEIGHTS, Opinion, load
 
-_LINES_AT_ONCE = 4000
 _KNOWN_LINES, _KNOWN_SHARE = 8, 0.02  # of a page's lines, at least these are known to the rules
 _REACH = 1.5  # logits below its best paragraph, within which the others of a page are no boilerplate
 _HIGH = 1000
 _NO_BODY = -1.0  # logits of the best paragraph: below, the model has not understood the text, and leaves it alone
 _PARAGRAPH_OF_PAGE = 1.2  # logits that more must speak against a paragraph of a page than against another line
+_MOST_CHANGES = 12  # from body to noise and back, over a page's paragraphs; with more it is many articles, or a list
 _LAST_LINES = 6  # at least so many at the end of an article that all score as boilerplate are what was left behind it;
-_LAST_PARAGRAPH = -3.0  # but a last paragraph scores low by its place alone
+_LAST_PARAGRAPH = -4.0  # but a last paragraph scores low by its place alone
 
 _EVIDENCE = (
     "words", "rules", "part rules", "times", "substance", "cohesion", "body within 3", "prose", "body before",
@@ -39,7 +40,8 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     `page` is the score (in logits) below which a line of a whole page goes, `article` the one that holds for text that
     is nearly clean already, where a wrong cut costs more, and `paragraph` for its running text. A text is a page when
     the rules know some of its lines, and of the others, which are `page_lines` at least, more than `noisy` (0 to 1)
-    score as boilerplate; who knows what the input is says so by `text`. `weights` names another model's file.
+    score as boilerplate; not one whose paragraphs change again and again between body and noise. Who knows what the
+    input is says so by `text`. `weights` names another model's file.
 
     >>> from cleaner import Cleaner
     >>> article = Cleaner(filters=["boilerplate"]).clean("The ferry sails again, the harbour board said on Friday.")
@@ -87,13 +89,11 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
                 )  # fmt: skip
 
     def _weigh(self, document: Document) -> Iterator[_Line]:
-        for at in range(0, len(document.blocks), _LINES_AT_ONCE):
-            yield from self._some(document, at, min(at + _LINES_AT_ONCE, len(document.blocks)))
+        for stretch in document.stretches:
+            if len(stretch) >= self.min_lines:
+                yield from self._some(document, document.blocks[stretch.start : stretch.stop])
 
-    def _some(self, document: Document, first: int, last: int) -> Iterator[_Line]:
-        if last - first < self.min_lines:
-            return
-        blocks = document.blocks[first:last]
+    def _some(self, document: Document, blocks: Sequence[Block]) -> Iterator[_Line]:
         matches = [document.matches.get(block.index, ()) for block in blocks]
         found = hits(matches)
         unknown = [index for index, hit in enumerate(found) if not hit.whole]
@@ -102,27 +102,45 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         asked = range(len(blocks)) if may_be_page else loose
         if not asked:
             return
-        opinion = load(Path(self.weights) if self.weights else WEIGHTS).judge(
-            [block.text for block in blocks], [block.gap for block in blocks], found, asked
-        )
+        opinion = self._judge(document, blocks, found, asked)
         scores = dict(zip(asked, opinion.scores.tolist(), strict=True))
-        noise = sum(scores[x] < 0 for x in unknown) if may_be_page else 0
         prose = [document.prose[block.index] for block in blocks]
-        best = max((score for x, score in scores.items() if prose[x]), default=-_HIGH) / 100
-        is_page = may_be_page and (self.text == "page" or (noise > self.noisy * len(unknown) and best > _NO_BODY))
-        if is_page:
-            limit = min(self.page, best - _REACH) if any(prose) else self.page
-            limits = [limit - _PARAGRAPH_OF_PAGE if of_prose else limit for of_prose in prose]
-        else:
+        limits = self._page_limits(scores, unknown, prose) if may_be_page else []
+        is_page = bool(limits)
+        if not is_page:
             limits = [self.paragraph if of_prose else self.article for of_prose in prose]
             at_end = [_LAST_PARAGRAPH if of_prose else 0.0 for of_prose in prose]
             end = _end([scores.get(x, -_HIGH) < 100 * limit for x, limit in enumerate(at_end)], scores)
-            if last == len(document.blocks) and any(prose[:end]):
+            if blocks[-1] is document.blocks[-1] and any(prose[:end]):
                 limits[end:] = at_end[end:]
         for x, block in enumerate(blocks):
             known = any(match.certain for match in matches[x]) if is_page else bool(matches[x])
             held = "left to the rules, which know it" if known else ""
             yield _Line(block, scores.get(x, 0), 100 * limits[x], held, opinion.columns, x)
+
+    def _judge(
+        self, document: Document, blocks: Sequence[Block], found: Sequence[Hit], asked: Sequence[int]
+    ) -> Opinion:
+        """Ask the model, unless it was asked of these very lines before."""
+        texts, gaps = [block.text for block in blocks], [block.gap for block in blocks]
+        known: dict[str, Opinion] = document.memo.setdefault(self._judge, {})
+        key = "\n".join((*texts, str(gaps)))
+        if key not in known:
+            opinion = load(Path(self.weights) if self.weights else WEIGHTS).judge(texts, gaps, found, asked)
+            known[key] = Opinion(opinion.scores, {name: opinion.columns[name] for name in _EVIDENCE})
+        return known[key]
+
+    def _page_limits(self, scores: Mapping[int, int], unknown: Sequence[int], prose: Sequence[bool]) -> list[float]:
+        """Give the limit for each line of a page; none where the lines, now that they are scored, speak for no page."""
+        best = max((score for x, score in scores.items() if prose[x]), default=-_HIGH) / 100
+        is_noisy = sum(scores[x] < 0 for x in unknown) > self.noisy * len(unknown) and best > _NO_BODY
+        if self.text != "page" and not is_noisy:
+            return []
+        limit = min(self.page, best - _REACH) if any(prose) else self.page
+        limits = [limit - _PARAGRAPH_OF_PAGE if of_prose else limit for of_prose in prose]
+        kept = [scores[x] >= 100 * limits[x] for x, of_prose in enumerate(prose) if of_prose]
+        changes = sum(left != right for left, right in pairwise(kept))
+        return limits if changes <= _MOST_CHANGES or self.text == "page" else []
 
     def _may_be_page(self, unknown: int, known: int) -> bool:
         """Tell, before any line is scored, whether the rules know enough lines for a page."""

@@ -74,20 +74,37 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def _weigh(self, document: Document) -> Iterator[tuple[Block, float, str]]:
         """Give the blocks that show a sign, each with the probability that it is a teaser and the evidence in words."""
-        found = self.suspects(document)
+        known: dict[str, list[tuple[int, float, str]]] = document.memo.setdefault(self._judge, {})
+        for stretch in document.stretches:
+            blocks = document.blocks[stretch.start : stretch.stop]
+            key = "\n".join((*(block.text for block in blocks), f"{document.language} {stretch.start == 0}"))
+            if key not in known:
+                known[key] = list(self._judge(document, blocks))
+            for place, probability, reason in known[key]:
+                yield blocks[place], probability, reason
+
+    def _judge(self, document: Document, blocks: Sequence[Block]) -> Iterator[tuple[int, float, str]]:
+        found = self.suspects(document, blocks)
         if not found:
             return
         trees = _trees(Path(self.weights) if self.weights else WEIGHTS)
         for (block, row), score in zip(found, trees.score(suspects.table([row for _, row in found])), strict=True):
             probability = 1 / (1 + exp(max(-3000, int(score)) / 100))
-            yield block, probability, ", ".join(evidence(dict(zip(suspects.NAMES, row, strict=True))))
+            reason = ", ".join(evidence(dict(zip(suspects.NAMES, row, strict=True))))
+            yield block.index - blocks[0].index, probability, reason
 
-    def suspects(self, document: Document) -> list[tuple[Block, list[int]]]:
-        """Find the blocks whose own text speaks against them, and describe each for the trees."""
-        known = {index for index, matches in document.matches.items() if any(match.certain for match in matches)}
-        blocks = [block for block in document.blocks if block.index not in known]  # the rules see to the others
-        read = document.each(self._read)
-        found = [(place, x) for place, x in enumerate(blocks) if _is_suspect(document, x, *read[x.index])]
+    def suspects(self, document: Document, blocks: Sequence[Block]) -> list[tuple[Block, list[int]]]:
+        """Find the blocks whose own text speaks against them, and describe each for the trees.
+
+        Args:
+            document: the text.
+            blocks: those of it that are looked at, and compared with one another.
+
+        """
+        read = zip(blocks, document.each(self._read, blocks), strict=True)
+        unknown = [(block, signs) for block, signs in read if not _is_known(document, block)]
+        blocks = [block for block, _ in unknown]
+        found = [(place, x) for place, (x, signs) in enumerate(unknown) if _is_suspect(document, x, *signs)]
         found = [pair for at, pair in enumerate(found) if len(pair[1].text) <= _LONG or _is_last(blocks, found[at:])]
         if not found or len(blocks) < _MIN_BLOCKS or document.language in _PREFIXING:
             return []
@@ -103,6 +120,11 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return False, False, False
         signs = suspects.is_open(text), suspects.glue(text) is not None, _STAMP.match(text) is not None
         return signs if any(signs) and _is_language(text, dense) else (False, False, False)
+
+
+def _is_known(document: Document, block: Block) -> bool:
+    """Tell whether the rules see to a block."""
+    return any(match.certain for match in document.matches.get(block.index, ()))
 
 
 def _is_suspect(document: Document, block: Block, is_open: bool, glued: bool, stamped: bool) -> bool:

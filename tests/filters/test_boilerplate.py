@@ -1,9 +1,14 @@
 """The learned filter: pages lose their menus, articles keep their lines."""
 
+from pathlib import Path
+
 import pytest
 
 from cleaner import Cleaner
+from cleaner.corpus import read_samples
 from cleaner.errors import ConfigError
+
+SAMPLES = list(read_samples(Path(__file__).parents[2] / "corpus"))
 
 BODY = (
     "The ferry to Karsholm sails again from Monday, the harbour board said on Friday evening after a long repair.",
@@ -98,3 +103,13 @@ def test_run_of_noise_goes_only_behind_the_body(boilerplate: Cleaner) -> None:
 def test_lines_without_a_body_are_left_alone(boilerplate: Cleaner) -> None:
     text = "\n\n".join(SECTIONS)
     assert boilerplate.clean(text, "text").text == text
+
+
+@pytest.mark.parametrize("what", ["raw", "gold"])
+def test_articles_one_behind_the_other_are_no_page(cleaner: Cleaner, what: str) -> None:
+    """Where body and noise change places again and again, the model has met no page, and the paragraphs stay."""
+    text = "\n\n".join(getattr(sample, what) for sample in SAMPLES)
+    kept = set(cleaner.clean(text, "text").text.split("\n"))
+    paragraphs = [line for sample in SAMPLES for line in sample.gold.split("\n") if len(line) > 80]
+    lost = [line for line in paragraphs if line not in kept]
+    assert len(lost) <= 0.03 * len(paragraphs)
