@@ -25,6 +25,7 @@ from cleaner.lines.hits import GROUPED
 from cleaner.lines.model import Model, Passes, save
 from cleaner.lines.wordmodel import WordModel
 from cleaner.reading.candidates import found_in
+from cleaner.text import words as folded_words
 from training import alphabet, data, fit
 from training.data import Sample
 from training.folds import FOLDS
@@ -149,8 +150,9 @@ def describe(sample: Sample, symbols: Alphabet, word: WordModel, name: NDArray[n
     columns = model.columns(sample.texts, sample.gaps, sample.hits)
     if not sample.lines:
         return columns
-    kept = np.maximum(found_in(sample.texts, sample.extracted), 0)
-    said = found_in(sample.texts, sample.said)
+    folded = [folded_words(line) for line in sample.texts]
+    kept = np.maximum(found_in(folded, sample.extracted), 0)
+    said = found_in(folded, sample.said)
     return columns | markup.columns(sample.lines, markup.score(sample.lines, name), columns, kept, said)
 
 

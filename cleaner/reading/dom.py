@@ -90,10 +90,11 @@ class _Walker:
     def push(self, element: Any, tag: str) -> None:
         link = tag == "a"
         self.links += link
-        if not element.keys():
+        attributes = dict(element.items())
+        if not attributes:
             self.stack.append(_Open(tag, (), False, link))
             return
-        get = element.get
+        get = attributes.get
         said = (get("class"), get("id"), get("role"), get("itemprop"))
         names = self.known.get(said)  # a page says the same of many elements
         if names is None:

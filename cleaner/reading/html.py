@@ -18,9 +18,10 @@ from cleaner.lines.hits import hits
 from cleaner.lines.model import WEIGHTS, load
 from cleaner.reading.candidates import found_in
 from cleaner.reading.dom import SKIPPED, DomLine, dom_lines
-from cleaner.reading.structured import Structured, read_structured
+from cleaner.reading.structured import Structured, read_structured, surer_day
 from cleaner.reading.titles import best_title, first_heading, shared_title
 from cleaner.rules.matcher import Matcher
+from cleaner.text import words
 
 SETTINGS: dict[str, Any] = {"favor_recall": False, "include_comments": False, "include_tables": True}
 _IS_PAGE = regex.compile(r"(?i)<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])")
@@ -55,6 +56,11 @@ def _trafilatura() -> Any:
         warnings.simplefilter("ignore")
         import trafilatura
     return trafilatura
+
+
+@cache
+def _version() -> str:
+    return version("trafilatura")
 
 
 def parse(source: str) -> Any:
@@ -110,7 +116,7 @@ def read_html(
     """
     config = config or HtmlConfig()
     settings = {**SETTINGS, "reader": config.reader}
-    reader = {"name": "trafilatura", "version": version("trafilatura"), "settings": settings}
+    reader = {"name": "trafilatura", "version": _version(), "settings": settings}
     tree = parse(source)
     if tree is None:
         return PageText("", Page(url=url), reader)
@@ -153,8 +159,9 @@ def choose(
     texts = [line.text for line in lines]
     model = load(Path(config.weights) if config.weights else WEIGHTS)
     columns = model.columns(texts, [0] + [1] * (len(texts) - 1), hits(scan(matcher, texts, memo)))
-    kept = np.maximum(found_in(texts, extracted), 0)
-    scores = model.judge_page(lines, columns, kept, found_in(texts, said)).scores
+    folded = [words(text) for text in texts]
+    kept = np.maximum(found_in(folded, extracted), 0)
+    scores = model.judge_page(lines, columns, kept, found_in(folded, said)).scores
     body = scores > 100 * config.threshold
     others = kept > 0
     if keeps and keeps.rules:
@@ -172,7 +179,7 @@ def _page(found: Any, said: Structured, url: str | None) -> Page:
         return Page(title=said.title, date=said.date, byline=said.byline, url=url)
     return Page(
         title=found.title or said.title,
-        date=found.date or said.date,
+        date=surer_day(said.date, found.date),
         byline=said.byline or found.author or None,
         source=found.sitename or None,
         language=found.language or None,

@@ -7,6 +7,7 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.reading.html import looks_like_html
+from cleaner.reading.structured import surer_day
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Ferry sails again | Karsholm Post</title>
 <meta property="og:title" content="Ferry to Karsholm sails again"><meta property="og:site_name" content="Karsholm Post">
@@ -99,3 +100,21 @@ def test_no_connection_is_opened(cleaner: Cleaner, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     assert cleaner.clean(PAGE.replace("<nav>", '<nav><img src="http://example.com/x.png">')).text
+
+
+@pytest.mark.parametrize(
+    ("said", "extracted", "day"),
+    [
+        ("2024-08-04T13:23:00Z", "2024-08-05", "2024-08-04"),  # read in another time zone
+        ("2024-09-10", "2024-10-09", "2024-09-10"),  # day and month exchanged
+        ("2021-08-12", "2025-02-22", "2025-02-22"),  # another date altogether
+        ("Thu, 09/25/2025 - 11:38", "2025-09-25", "2025-09-25"),
+        (None, "2025-09-25", "2025-09-25"),
+        ("2025-09-25", None, "2025-09-25"),
+    ],
+)
+def test_structured_data_settle_how_a_date_is_read_and_nothing_more(
+    said: str | None, extracted: str | None, day: str
+) -> None:
+    """Where two readings of one date differ, the unambiguous one counts; where two dates do, the extractor's."""
+    assert surer_day(said, extracted) == day
