@@ -5,6 +5,7 @@ A small model looks at every line, its neighbours and its place; `training/` mak
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import exp
@@ -23,6 +24,8 @@ from cleaner.lines.model import WEIGHTS, Opinion, load
 _KNOWN_LINES, _KNOWN_SHARE = 8, 0.02  # of a page's lines, at least these are known to the rules
 _REACH = 1.5  # logits below its best paragraph, within which the others of a page are no boilerplate
 _HIGH = 1000
+_ARTICLE, _SENTENCE_CHARS = 2000, 400
+_SENTENCE = re.compile(r"[.!?]\s+[^\W\d_]|[。！？]")
 _NO_BODY = -1.0  # logits of the best paragraph: below, the model has not understood the text, and leaves it alone
 _PARAGRAPH_OF_PAGE = 1.2  # logits that more must speak against a paragraph of a page than against another line
 _MOST_CHANGES = 12  # from body to noise and back, over a page's paragraphs; with more it is many articles, or a list
@@ -114,8 +117,11 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
             if blocks[-1] is document.blocks[-1] and any(prose[:end]):
                 limits[end:] = at_end[end:]
         for x, block in enumerate(blocks):
-            known = any(match.certain for match in matches[x]) if is_page else bool(matches[x])
-            held = "left to the rules, which know it" if known else ""
+            held = ""
+            if any(match.certain for match in matches[x]) if is_page else matches[x]:
+                held = "left to the rules, which know it"
+            elif _is_article(block.text):
+                held = "so many sentences on one line may be the article itself"
             yield _Line(block, scores.get(x, 0), 100 * limits[x], held, opinion.columns, x)
 
     def _judge(
@@ -161,6 +167,11 @@ class _Line(NamedTuple):
 
     def evidence(self) -> str:
         return ", ".join(evidence({name: int(self.columns[name][self.place]) for name in _EVIDENCE}))
+
+
+def _is_article(text: str) -> bool:
+    """Tell whether a line is as long as an article, and made of sentences: some extractors glue all paragraphs."""
+    return len(text) >= _ARTICLE and len(_SENTENCE.findall(text)) * _SENTENCE_CHARS >= len(text)
 
 
 def _end(low: Sequence[bool], scored: Iterable[int]) -> int:

@@ -1,12 +1,17 @@
 """The learned filter: pages lose their menus, articles keep their lines."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from cleaner import Cleaner
 from cleaner.corpus import read_samples
+from cleaner.document import Block, Document
 from cleaner.errors import ConfigError
+from cleaner.filters.boilerplate import _EVIDENCE, BoilerplateFilter
+from cleaner.lines.model import Opinion
 
 SAMPLES = list(read_samples(Path(__file__).parents[2] / "corpus"))
 
@@ -31,6 +36,7 @@ FOOTER = (
     "About us", "Contact us", "Advertise with us", "Privacy policy", "Cookie policy", "Terms of use", "Careers",
     "Sitemap", "Newsletter", "Follow us", "Facebook", "Instagram", "© 2025 Karsholm Herald. All rights reserved.",
 )  # fmt: skip
+ENGLISH = [line for sample in SAMPLES if sample.path.parent.name == "en" for line in sample.gold.split("\n")][:40]
 PAGE = "\n".join((*MENU, *BODY, "Share this article", *HEADLINES, *FOOTER))
 
 
@@ -113,3 +119,22 @@ def test_articles_one_behind_the_other_are_no_page(cleaner: Cleaner, what: str) 
     paragraphs = [line for sample in SAMPLES for line in sample.gold.split("\n") if len(line) > 80]
     lost = [line for line in paragraphs if line not in kept]
     assert len(lost) <= 0.03 * len(paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("glued", "stays"),
+    [("".join(ENGLISH), True), ("".join((*MENU, *ENGLISH)), True), (" ".join(HEADLINES * 20), False)],
+    ids=["article", "menu and article", "headlines"],
+)
+def test_a_line_as_long_as_an_article_stays_whatever_it_scores(
+    monkeypatch: pytest.MonkeyPatch, glued: str, stays: bool
+) -> None:
+    """Some extractors glue all paragraphs of a page, and its menu, on one line: to cut that is to lose the article."""
+
+    def judge(_self: BoilerplateFilter, _document: Document, blocks: Sequence[Block], *_: object) -> Opinion:
+        scores = np.array([500 if block.text in BODY else -900 for block in blocks])
+        return Opinion(scores, dict.fromkeys(_EVIDENCE, np.zeros_like(scores)))
+
+    monkeypatch.setattr(BoilerplateFilter, "_judge", judge)
+    page = "\n".join((*MENU, *BODY, glued, *FOOTER))
+    assert (glued in Cleaner(filters=[BoilerplateFilter(text="page")]).clean(page, "text").text) is stays
