@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,11 +12,13 @@ from typing import Any, TypeVar
 from zlib import crc32
 
 import msgspec
+import regex
 
+from cleaner import dates
 from cleaner.article import Action, Considered, Edit
 from cleaner.language import detect
 from cleaner.rules.matcher import Match, Matcher
-from cleaner.text import is_bullet, is_prose, width
+from cleaner.text import ends_sentence, is_bullet, is_prose, width
 
 T = TypeVar("T")
 Memo = dict[Callable[..., Any], dict[str, Any]]
@@ -22,6 +26,11 @@ Memo = dict[Callable[..., Any], dict[str, Any]]
 _THREAD_LINES = 3
 _BODY_ABOVE_THREAD = 2  # paragraphs
 _COMMENT_BLOCKS = 12  # for each line between comments, on average
+_STAMPS = frozenset(("date_header", "timestamp"))
+_SERIES = 3
+_LONGEST_DATE = 40
+_DIGIT = re.compile(r"\d")
+_DATE = regex.compile(dates.DATE)
 _ONE_STRETCH = 4000  # blocks; no article and no page of the bench has more
 _LEAST_BLOCKS, _MOST_BLOCKS = 500, 2000  # of a stretch of a longer text; about twice the least on average
 
@@ -111,6 +120,27 @@ class Document:
         if len(marks) < _THREAD_LINES or sum(self.prose[: marks[0]]) < _BODY_ABOVE_THREAD:
             return None
         return marks[0] if len(self.blocks) - marks[0] <= _COMMENT_BLOCKS * len(marks) else None
+
+    @cached_property
+    def series(self) -> frozenset[int]:
+        """The indexes of the lines that are a date or a time and order the text, as in a live blog or a chronology.
+
+        Three at least that differ, each right above a sentence: what a rule knows as a stamp is the article's then.
+        """
+        known = {
+            index
+            for index, matches in self.matches.items()
+            if any(match.whole and match.rule.kind in _STAMPS for match in matches)
+        }
+        known.update(index for index, is_date in enumerate(self.each(_is_date)) if is_date)
+        blocks = self.blocks
+        stamps = [x for x in known if x + 1 < len(blocks) and ends_sentence(blocks[x + 1].text)]
+        return frozenset(stamps if len({self.blocks[index].text for index in stamps}) >= _SERIES else ())
+
+    @cached_property
+    def times(self) -> Counter[str]:
+        """How often the text of a block stands."""
+        return Counter(block.text for block in self.blocks)
 
     @cached_property
     def stretches(self) -> tuple[range, ...]:
@@ -225,6 +255,10 @@ class Document:
 def scan(matcher: Matcher, texts: Sequence[str], memo: Memo) -> list[tuple[Match, ...]]:
     """Match lines by the rules, unless the memo knows what matches them; see `Matcher.scan`."""
     return matcher.scan(texts, memo.setdefault(Matcher.scan, {}))
+
+
+def _is_date(text: str) -> bool:
+    return len(text) <= _LONGEST_DATE and _DIGIT.search(text) is not None and _DATE.fullmatch(text) is not None
 
 
 def _is_border(text: str) -> bool:

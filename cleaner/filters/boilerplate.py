@@ -20,6 +20,8 @@ from cleaner.document import Block, Document
 from cleaner.lines.features import Columns
 from cleaner.lines.hits import Hit, hits
 from cleaner.lines.model import WEIGHTS, Opinion, load
+from cleaner.rules.matcher import Match
+from cleaner.text import ends_sentence
 
 _KNOWN_LINES, _KNOWN_SHARE = 8, 0.02  # of a page's lines, at least these are known to the rules
 _REACH = 1.5  # logits below its best paragraph, within which the others of a page are no boilerplate
@@ -27,7 +29,8 @@ _HIGH = 1000
 _ARTICLE, _SENTENCE_CHARS = 2000, 400
 _SENTENCE = re.compile(r"[.!?]\s+[^\W\d_]|[。！？]")
 _NO_BODY = -1.0  # logits of the best paragraph: below, the model has not understood the text, and leaves it alone
-_PARAGRAPH_OF_PAGE = 1.2  # logits that more must speak against a paragraph of a page than against another line
+_SENTENCE_OF_PAGE = 1.2  # logits that more must speak against a sentence of a page than against another line
+_SHORTEST_SENTENCE = 25  # characters
 _MOST_CHANGES = 12  # from body to noise and back, over a page's paragraphs; with more it is many articles, or a list
 _LAST_LINES = 6  # at least so many at the end of an article that all score as boilerplate are what was left behind it;
 _LAST_PARAGRAPH = -4.0  # but a last paragraph scores low by its place alone
@@ -99,7 +102,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     def _some(self, document: Document, blocks: Sequence[Block]) -> Iterator[_Line]:
         matches = [document.matches.get(block.index, ()) for block in blocks]
         found = hits(matches)
-        unknown = [index for index, hit in enumerate(found) if not hit.whole]
+        unknown = [x for x, hit in enumerate(found) if not hit.whole or blocks[x].index in document.series]
         may_be_page = self._may_be_page(len(unknown), len(blocks) - len(unknown))
         loose = [x for x in range(len(blocks)) if not matches[x]]  # in an article the rules see to what they know
         asked = range(len(blocks)) if may_be_page else loose
@@ -108,7 +111,8 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         opinion = self._judge(document, blocks, found, asked)
         scores = dict(zip(asked, opinion.scores.tolist(), strict=True))
         prose = [document.prose[block.index] for block in blocks]
-        limits = self._page_limits(scores, unknown, prose) if may_be_page else []
+        sentences = [of_prose or _is_sentence(block.text) for of_prose, block in zip(prose, blocks, strict=True)]
+        limits = self._page_limits(scores, unknown, prose, sentences) if may_be_page else []
         is_page = bool(limits)
         if not is_page:
             limits = [self.paragraph if of_prose else self.article for of_prose in prose]
@@ -118,7 +122,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
                 limits[end:] = at_end[end:]
         for x, block in enumerate(blocks):
             held = ""
-            if any(match.certain for match in matches[x]) if is_page else matches[x]:
+            if _is_known(document, block, matches[x]) if is_page else matches[x]:
                 held = "left to the rules, which know it"
             elif _is_article(block.text):
                 held = "so many sentences on one line may be the article itself"
@@ -136,14 +140,16 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
             known[key] = Opinion(opinion.scores, {name: opinion.columns[name] for name in _EVIDENCE})
         return known[key]
 
-    def _page_limits(self, scores: Mapping[int, int], unknown: Sequence[int], prose: Sequence[bool]) -> list[float]:
+    def _page_limits(
+        self, scores: Mapping[int, int], unknown: Sequence[int], prose: Sequence[bool], sentences: Sequence[bool]
+    ) -> list[float]:
         """Give the limit for each line of a page; none where the lines, now that they are scored, speak for no page."""
         best = max((score for x, score in scores.items() if prose[x]), default=-_HIGH) / 100
         is_noisy = sum(scores[x] < 0 for x in unknown) > self.noisy * len(unknown) and best > _NO_BODY
         if self.text != "page" and not is_noisy:
             return []
         limit = min(self.page, best - _REACH) if any(prose) else self.page
-        limits = [limit - _PARAGRAPH_OF_PAGE if of_prose else limit for of_prose in prose]
+        limits = [limit - _SENTENCE_OF_PAGE if is_sentence else limit for is_sentence in sentences]
         kept = [scores[x] >= 100 * limits[x] for x, of_prose in enumerate(prose) if of_prose]
         changes = sum(left != right for left, right in pairwise(kept))
         return limits if changes <= _MOST_CHANGES or self.text == "page" else []
@@ -167,6 +173,15 @@ class _Line(NamedTuple):
 
     def evidence(self) -> str:
         return ", ".join(evidence({name: int(self.columns[name][self.place]) for name in _EVIDENCE}))
+
+
+def _is_known(document: Document, block: Block, matches: Sequence[Match]) -> bool:
+    """Tell whether the rules see to a line of a page."""
+    return block.index not in document.series and any(match.certain for match in matches)
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) >= _SHORTEST_SENTENCE and ends_sentence(text)
 
 
 def _is_article(text: str) -> bool:

@@ -112,7 +112,7 @@ class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         first = document.body_range[0]
         for block in document.blocks[: min(first + 1, _HEAD_BLOCKS)]:
             stamp = _STAMP.match(block.text, 0, 80)
-            if not stamp or block.start in taken or not self._is_header(block, stamp):
+            if not stamp or block.start in taken or not self._is_header(block, stamp) or block.index in document.series:
                 continue
             day = read_date(document, stamp.group("date"))
             if day is None:

@@ -11,6 +11,7 @@ from cleaner import dates
 from cleaner.article import Considered, Edit, Fact
 from cleaner.cohesion import stems
 from cleaner.document import Block, Document
+from cleaner.rules import doubts
 from cleaner.rules.matcher import Match
 from cleaner.text import ends_sentence, is_bullet, is_prose
 
@@ -103,6 +104,8 @@ def _refusal(
         return "its terms stand in what is glued to a sentence, and only that goes"
     if in_section:
         return "a list or a tail that begins above takes it"
+    if doubt := doubts.doubt(document, block, match):
+        return doubt
     if not in_place(document, block, match):
         where = {"head": "before the first paragraph of the body", "foot": "behind the last paragraph of the body"}
         return f"matches, but counts only {where[match.rule.where]}"
@@ -187,19 +190,30 @@ def _tail_end(document: Document, first: int) -> int:
 
 
 def _list_end(document: Document, heading: int) -> int:
-    """Find the last entry of the list below a heading: the body begins again after it, or something else does."""
+    """Find the last entry of the list below a heading: the body begins again after it, or something else does.
+
+    Headlines end without a full stop, and what stands again, such as "Read more" below every item, heads no list.
+    """
     blocks, prose = document.blocks, document.prose
     end = heading
+    if document.times[blocks[heading].text] > 1:
+        return end
     bulleted = heading + 1 < len(blocks) and is_bullet(blocks[heading + 1].text)
     only_bullets = bulleted or document.body_range[0] > heading
     for block in blocks[heading + 1 : heading + 1 + _MAX_ENTRIES]:
         bullet = is_bullet(block.text)
-        if (prose[block.index] and not bullet) or (only_bullets and not bullet) or _is_other(document, block.index):
+        if not bullet and (prose[block.index] or _ends_with_full_stop(block.text)):
+            break
+        if (only_bullets and not bullet) or _is_other(document, block.index):
             break
         end = block.index
     if end == heading or end + 1 == len(blocks) or bulleted:
         return end
     return end - 1 if document.prose[end + 1] and _is_subheading(document, heading + 1, end) else end
+
+
+def _ends_with_full_stop(text: str) -> bool:
+    return text[-1] in ".。" and not text.endswith("..") and ends_sentence(text)
 
 
 def _is_other(document: Document, index: int) -> bool:

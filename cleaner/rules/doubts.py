@@ -1,0 +1,60 @@
+"""What speaks against a match although its rule matches: what stands around the line says that it is the article's."""
+
+from __future__ import annotations
+
+import regex
+
+from cleaner.document import Block, Document
+from cleaner.rules.matcher import Match
+from cleaner.text import ends_sentence
+
+_LONG = 40  # characters; a line of at least so many that ends in the middle of a sentence was broken there
+_TOP = 5  # blocks
+_NAME = regex.compile(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){1,4}")
+_CASED = regex.compile(r"[\p{Lu}\p{Ll}]")
+_SHORTEST_NAME = 3
+
+
+def doubt(document: Document, block: Block, match: Match) -> str:
+    """Say why a line is rather the article's than what a rule takes it for; nothing if nothing says so.
+
+    >>> from cleaner.rules import load_packs
+    >>> from cleaner.rules.matcher import Matcher
+    >>> matcher = Matcher(load_packs().rules)
+    >>> document = Document("The board has read every word of the letter that one of\\nthem wrote.", matcher)
+    >>> doubt(document, document.blocks[1], document.matches[1][0])
+    'goes on with the sentence of the line above'
+    """
+    if not match.whole:
+        return ""
+    if _goes_on(document, block):
+        return "goes on with the sentence of the line above"
+    if match.rule.shape == "tail" and block.index < _TOP and not any(document.prose[: block.index]):
+        return "has no body above it that it could end"
+    if match.rule.kind in ("date_header", "timestamp") and block.index in document.series:
+        return "one of several dates or times that stand above sentences, and order the text"
+    if match.rule.kind == "author_bio" and _is_of_the_story(document, block):
+        return "stands between paragraphs, and is about somebody whom they name"
+    return ""
+
+
+def _goes_on(document: Document, block: Block) -> bool:
+    if not block.text[0].islower() or block.gap != 1:
+        return False
+    above = document.blocks[block.index - 1].text
+    return len(above) >= _LONG and not ends_sentence(above)
+
+
+def _is_of_the_story(document: Document, block: Block) -> bool:
+    """Tell whether a line between two paragraphs is about a person of the others, or of the paragraph above it."""
+    first, last = document.body_range
+    if not first < block.index < last or not (document.prose[block.index - 1] and document.prose[block.index + 1]):
+        return False
+    if not _CASED.search(block.text):
+        return False
+    begins = _NAME.match(block.text)
+    names = [name for name in begins.group().split() if len(name) >= _SHORTEST_NAME] if begins else []
+    if not names:
+        return True  # it goes on from what stands above, by "he" or "she"
+    paragraphs = (x.text for x in document.blocks[first : last + 1] if document.prose[x.index])
+    return any(names[-1] in paragraph for paragraph in paragraphs)

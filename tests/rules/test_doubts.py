@@ -1,0 +1,92 @@
+"""What stands around a line may say that it is the article's, although a rule matches it."""
+
+import pytest
+
+from cleaner import Cleaner
+
+LEAD = "The harbour board has read every word of the letter that the islanders sent, it said on Friday evening."
+END = "A second hearing is to follow in the spring, and the ferry company has promised to send its chairman there."
+
+
+def body(*lines: str) -> str:
+    return "\n\n".join((LEAD, *lines, END))
+
+
+def test_the_dates_of_a_chronology_stay(cleaner: Cleaner) -> None:
+    """Three dates above sentences order the text; none of them is when it was published."""
+    text = (
+        "Timeline of the arson case\nMarch 2, 2019\nFire at the mill kills three.\nMarch 5, 2019\nPolice arrest a guard.\n"
+        "June 11, 2020\nThe trial begins.\nJuly 3, 2020\nThe guard walks free."
+    )
+    article = cleaner.clean(text, "text")
+    assert [line for line in text.split("\n") if line[-4:].isdigit()] == [
+        line for line in article.text.split("\n") if line[-4:].isdigit()
+    ]
+
+
+def test_the_times_of_a_live_blog_stay(cleaner: Cleaner) -> None:
+    """So do times of day."""
+    entries = [
+        f"{hour:02}:15\nThe water at gauge {hour} stands {hour} centimetres below the wall." for hour in range(8, 20)
+    ]
+    text = body(*entries)
+    assert cleaner.clean(text, "text").text == text
+
+
+def test_one_stamp_alone_goes(cleaner: Cleaner) -> None:
+    """A time that stands once orders nothing."""
+    assert "18:40" not in cleaner.clean(body("18:40"), "text").text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Maren Oll is a freelance journalist who covered the floods for Radio Ost for eleven years.",
+        "He is a reporter for the Karsholm Herald and has worked there since 2011.",
+    ],
+)
+def test_a_person_of_the_story_is_no_author(cleaner: Cleaner, line: str) -> None:
+    """Who is named in other paragraphs, or was named right above, is what the article is about."""
+    above = "The letter was written by Maren Oll, whose brother runs the only hotel on the island, in a single night."
+    text = body(above, line)
+    assert cleaner.clean(text, "text").text == text
+
+
+def test_an_author_whom_nobody_names_goes(cleaner: Cleaner) -> None:
+    """The same words about somebody else are the author's."""
+    line = "Jonas Tveit is a freelance journalist who covered the floods for Radio Ost for eleven years."
+    assert line not in cleaner.clean(body(line), "text").text
+
+
+def test_a_piece_of_a_wrapped_sentence_stays(cleaner: Cleaner) -> None:
+    """Where lines are broken in the middle of sentences, a piece may read like a line of a comments section."""
+    text = (
+        "The board had read every word of the letter that one of\nthem wrote.\nThe rest of it is to be read in March."
+    )
+    assert cleaner.clean(text, "text").text == text
+
+
+def test_the_label_below_every_item_of_a_digest_takes_no_item(cleaner: Cleaner) -> None:
+    """What stands again and again heads no list."""
+    items = [
+        f"{head}\nThe council voted for it by {number} votes to two on Tuesday night, after a long debate.\nRead more"
+        for number, head in enumerate(
+            ("Bridge toll rises", "Baker wins prize", "Choir looks for tenors", "Bus comes back"), 5
+        )
+    ]
+    cleaned = cleaner.clean("\n\n".join(items), "text").text
+    assert all(head in cleaned for head in ("Baker wins prize", "Choir looks for tenors", "Bus comes back"))
+
+
+def test_sentences_below_a_heading_are_no_list(cleaner: Cleaner) -> None:
+    """Headlines have no full stop, so what has one is the body again."""
+    text = body(
+        "Don't miss", "The old mill is open until six.", "Bread is baked there on Saturdays.", "Children go free."
+    )
+    assert "The old mill is open until six." in cleaner.clean(text, "text").text
+
+
+def test_a_headline_that_counts_thoughts_is_no_tail(cleaner: Cleaner) -> None:
+    """A tail ends a body; what stands at the top of the text has none above it."""
+    text = "Five thoughts on the ferry\nIt is too slow.\nIt is too old.\nIt is ours.\nWe want it back.\nSo there."
+    assert cleaner.clean(text, "text").text.endswith("So there.")
