@@ -121,12 +121,11 @@ def _copies(document: Document) -> dict[int, int]:
     copy_of: dict[int, int] = {}
     rough_keys = document.each(rough_key)
     shared = Counter(rough_keys)
-    for block, rough in zip(document.blocks, rough_keys, strict=True):
-        if shared[rough] == 1:
-            continue  # most blocks are told from all others by how they begin
-        text_key = key(block.text) or block.text
-        if text_key in first_of:
-            copy_of[block.index] = first_of[text_key]
-        else:
-            first_of[text_key] = block.index
+    alike = [block for block, rough in zip(document.blocks, rough_keys, strict=True) if shared[rough] > 1]
+    for block, text_key in zip(
+        alike, document.each(key, alike), strict=True
+    ):  # most begin as no other, and are not asked
+        first = first_of.setdefault(text_key or block.text, block.index)
+        if first != block.index:
+            copy_of[block.index] = first
     return copy_of

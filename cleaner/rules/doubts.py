@@ -11,8 +11,12 @@ from cleaner.text import ends_sentence
 _LONG = 40  # characters; a line of at least so many that ends in the middle of a sentence was broken there
 _TOP = 5  # blocks
 _NAME = regex.compile(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){1,4}")
+_LABELLED = frozenset(("byline", "caption", "related"))
+_LABEL = regex.compile(r"\p{Lu}[\p{L}\p{M}.'’ -]{1,24}: ")
+_NEAR, _OTHERS = 3, 2  # lines
 _CASED = regex.compile(r"[\p{Lu}\p{Ll}]")
 _SHORTEST_NAME = 3
+_STORY = 100  # blocks up and down; more than that is another story
 
 
 def doubt(document: Document, block: Block, match: Match) -> str:
@@ -33,6 +37,8 @@ def doubt(document: Document, block: Block, match: Match) -> str:
         return "has no body above it that it could end"
     if match.rule.kind in ("date_header", "timestamp") and block.index in document.series:
         return "one of several dates or times that stand above sentences, and order the text"
+    if match.rule.kind in _LABELLED and _is_in_a_list_of_labels(document, block):
+        return "is one of several lines with labels that no rule knows: a transcript, or a list"
     if match.rule.kind == "author_bio" and _is_of_the_story(document, block):
         return "stands between paragraphs, and is about somebody whom they name"
     return ""
@@ -43,6 +49,14 @@ def _goes_on(document: Document, block: Block) -> bool:
         return False
     above = document.blocks[block.index - 1].text
     return len(above) >= _LONG and not ends_sentence(above)
+
+
+def _is_in_a_list_of_labels(document: Document, block: Block) -> bool:
+    if not _LABEL.match(block.text):
+        return False
+    near = document.blocks[max(0, block.index - _NEAR) : block.index + _NEAR + 1]
+    others = [x for x in near if _LABEL.match(x.text) and not any(m.whole for m in document.matches.get(x.index, ()))]
+    return len(others) >= _OTHERS
 
 
 def _is_of_the_story(document: Document, block: Block) -> bool:
@@ -56,5 +70,6 @@ def _is_of_the_story(document: Document, block: Block) -> bool:
     names = [name for name in begins.group().split() if len(name) >= _SHORTEST_NAME] if begins else []
     if not names:
         return True  # it goes on from what stands above, by "he" or "she"
-    paragraphs = (x.text for x in document.blocks[first : last + 1] if document.prose[x.index])
+    around = document.blocks[max(first, block.index - _STORY) : min(last, block.index + _STORY) + 1]
+    paragraphs = (x.text for x in around if document.prose[x.index])
     return any(names[-1] in paragraph for paragraph in paragraphs)

@@ -90,3 +90,29 @@ def test_a_headline_that_counts_thoughts_is_no_tail(cleaner: Cleaner) -> None:
     """A tail ends a body; what stands at the top of the text has none above it."""
     text = "Five thoughts on the ferry\nIt is too slow.\nIt is too old.\nIt is ours.\nWe want it back.\nSo there."
     assert cleaner.clean(text, "text").text.endswith("So there.")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "ANCHOR: Any sign of the boat?",
+            "REPORTER: None.",
+            "ANCHOR: And the crew?",
+            "REPORTER: Safe.",
+            "SKIPPER: We swam.",
+        ),
+        ("Director: Kim Osei", "Writer: Jon Maar", "Camera: Ada Lind", "Producer: Tom Ray", "Photography: Anna Birk"),
+    ],
+    ids=["transcript", "credits of a film"],
+)
+def test_labels_beside_labels_that_no_rule_knows_are_a_list(cleaner: Cleaner, lines: tuple[str, ...]) -> None:
+    """One label may tell who wrote or took something; among others it is a speaker, or an entry of a list."""
+    text = "\n\n".join((LEAD, "\n".join(lines), END))
+    assert cleaner.clean(text, "text").text == text
+
+
+def test_labels_of_the_head_that_rules_know_go(cleaner: Cleaner) -> None:
+    """Date and author, each with a label, are no list."""
+    text = f"Published: 12 March 2024\nBy: Ada Lindqvist\n\n{LEAD}\n\n{END}"
+    assert cleaner.clean(text, "text").text == f"{LEAD}\n\n{END}"
