@@ -11,11 +11,14 @@ from cleaner.text import ends_sentence
 _LONG = 40  # characters; a line of at least so many that ends in the middle of a sentence was broken there
 _TOP = 5  # blocks
 _NAME = regex.compile(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){1,4}")
-_LABELLED = frozenset(("byline", "caption", "related"))
+_LABELLED = frozenset(("byline", "caption"))
 _LABEL = regex.compile(r"\p{Lu}[\p{L}\p{M}.'’ -]{1,24}: ")
 _NEAR, _OTHERS = 3, 2  # lines
-_CASED = regex.compile(r"[\p{Lu}\p{Ll}]")
-_SHORTEST_NAME = 3
+_FULL_NAME = 2  # words
+_PRONOUNS = frozenset((
+    "he", "she", "er", "sie", "il", "elle", "lui", "lei", "él", "ella", "ele", "ela", "hij", "zij", "han", "hon", "hun",
+    "hän", "on", "ona", "ő", "el", "ea", "αυτός", "αυτή", "o", "он", "она", "він", "вона", "той", "тя",
+))  # fmt: skip
 _STORY = 100  # blocks up and down; more than that is another story
 
 
@@ -64,12 +67,10 @@ def _is_of_the_story(document: Document, block: Block) -> bool:
     first, last = document.body_range
     if not first < block.index < last or not (document.prose[block.index - 1] and document.prose[block.index + 1]):
         return False
-    if not _CASED.search(block.text):
-        return False
     begins = _NAME.match(block.text)
-    names = [name for name in begins.group().split() if len(name) >= _SHORTEST_NAME] if begins else []
-    if not names:
-        return True  # it goes on from what stands above, by "he" or "she"
+    names = begins.group().split() if begins else []
+    if len(names) < _FULL_NAME:
+        return bool(names) and names[0].lower() in _PRONOUNS
     around = document.blocks[max(first, block.index - _STORY) : min(last, block.index + _STORY) + 1]
     paragraphs = (x.text for x in around if document.prose[x.index])
     return any(names[-1] in paragraph for paragraph in paragraphs)
