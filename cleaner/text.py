@@ -28,6 +28,7 @@ _LATIN = "cp1252"  # holds the letters of Western Europe and the signs of typogr
 _LATIN_BLANKED = bytes(x if _WORD.match(bytes([x]).decode(_LATIN, "replace")) else 0x20 for x in range(256))
 
 PROSE_WIDTH = 80
+_SHORTEST_SENTENCE = 25
 _ROUGH_CHARS, _ROUGH_SOURCE = 12, 40
 _MOST_COMPARED = 20_000  # characters; what is longer is compared as it is
 
@@ -116,6 +117,15 @@ def ends_sentence(text: str) -> bool:
     if last in _PLAIN_STOPS:
         return True
     return _TERMINAL.search(text, max(0, len(text) - 6)) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a block is a sentence, however short: it ends as one and is longer than a label.
+
+    >>> is_sentence("The mill burnt down on Friday."), is_sentence("Read more.")
+    (True, False)
+    """
+    return len(text) >= _SHORTEST_SENTENCE and ends_sentence(text)
 
 
 def is_bullet(text: str) -> bool:

@@ -21,7 +21,7 @@ from cleaner.lines.features import Columns
 from cleaner.lines.hits import Hit, hits
 from cleaner.lines.model import WEIGHTS, Opinion, load
 from cleaner.rules.matcher import Match
-from cleaner.text import ends_sentence
+from cleaner.text import is_sentence
 
 _KNOWN_LINES, _KNOWN_SHARE = 8, 0.02  # of a page's lines, at least these are known to the rules
 _REACH = 1.5  # logits below its best paragraph, within which the others of a page are no boilerplate
@@ -30,7 +30,6 @@ _ARTICLE, _SENTENCE_CHARS = 2000, 400
 _SENTENCE = re.compile(r"[.!?]\s+[^\W\d_]|[。！？]")
 _NO_BODY = -1.0  # logits of the best paragraph: below, the model has not understood the text, and leaves it alone
 _SENTENCE_OF_PAGE = 1.2  # logits that more must speak against a sentence of a page than against another line
-_SHORTEST_SENTENCE = 25  # characters
 _MOST_CHANGES = 12  # from body to noise and back, over a page's paragraphs; with more it is many articles, or a list
 _LAST_LINES = 6  # at least so many at the end of an article that all score as boilerplate are what was left behind it;
 _LAST_PARAGRAPH = -4.0  # but a last paragraph scores low by its place alone
@@ -111,7 +110,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         opinion = self._judge(document, blocks, found, asked)
         scores = dict(zip(asked, opinion.scores.tolist(), strict=True))
         prose = [document.prose[block.index] for block in blocks]
-        sentences = [of_prose or _is_sentence(block.text) for of_prose, block in zip(prose, blocks, strict=True)]
+        sentences = [of_prose or is_sentence(block.text) for of_prose, block in zip(prose, blocks, strict=True)]
         limits = self._page_limits(scores, unknown, prose, sentences) if may_be_page else []
         is_page = bool(limits)
         if not is_page:
@@ -178,10 +177,6 @@ class _Line(NamedTuple):
 def _is_known(document: Document, block: Block, matches: Sequence[Match]) -> bool:
     """Tell whether the rules see to a line of a page."""
     return block.index not in document.series and any(match.certain for match in matches)
-
-
-def _is_sentence(text: str) -> bool:
-    return len(text) >= _SHORTEST_SENTENCE and ends_sentence(text)
 
 
 def _is_article(text: str) -> bool:

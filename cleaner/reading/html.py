@@ -21,13 +21,14 @@ from cleaner.reading.dom import SKIPPED, DomLine, dom_lines
 from cleaner.reading.structured import Structured, read_structured, surer_day
 from cleaner.reading.titles import best_title, first_heading, shared_title
 from cleaner.rules.matcher import Matcher
-from cleaner.text import words
+from cleaner.text import is_sentence, words
 
 SETTINGS: dict[str, Any] = {"favor_recall": False, "include_comments": False, "include_tables": True}
 _IS_PAGE = regex.compile(r"(?i)<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])")
 _TAG = regex.compile(r"(?i)</(?:p|div|a|span|h[1-6]|li|article|section|em|strong|b|i)>")
 _SNIFF_CHARS = 20_000
 _MIN_TAGS = 2
+_KEPT, _SENTENCE = 50, 50  # hundredths of a logit that more must speak against what both readings keep
 
 
 class PageText(NamedTuple):
@@ -153,8 +154,9 @@ def choose(
 ) -> Chosen:
     """Choose the lines of a page that are its article's, that the other reading of it takes for such, or that are kept.
 
-    The last two, where they are not the article's, are named as noise, for the chain to cut, so that the record shows
-    what was cut and why.
+    What the other reading takes is the article's unless more speaks against it than against the rest, and still more
+    if it is a sentence. Those lines of it, and of the kept ones, that are not the article's are named as noise, for the
+    chain to cut, so that the record shows what was cut and why.
     """
     texts = [line.text for line in lines]
     model = load(Path(config.weights) if config.weights else WEIGHTS)
@@ -162,8 +164,9 @@ def choose(
     folded = [words(text) for text in texts]
     kept = np.maximum(found_in(folded, extracted), 0)
     scores = model.judge_page(lines, columns, kept, found_in(folded, said)).scores
-    body = scores > 100 * config.threshold
     others = kept > 0
+    sentences = others & np.fromiter(map(is_sentence, texts), bool, len(texts))
+    body = scores > 100 * config.threshold - _KEPT * others - _SENTENCE * sentences
     if keeps and keeps.rules:
         others |= np.array([bool(matches) for matches in keeps.scan(texts, {})])
     chosen = [texts[index] for index in np.flatnonzero(body | others)]

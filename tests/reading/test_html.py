@@ -2,12 +2,19 @@
 
 import datetime as dt
 import socket
+from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from cleaner import Cleaner
-from cleaner.reading.html import looks_like_html
+from cleaner.config import HtmlConfig
+from cleaner.lines.features import Columns
+from cleaner.lines.model import Model, Opinion
+from cleaner.reading.dom import DomLine
+from cleaner.reading.html import choose, looks_like_html
 from cleaner.reading.structured import surer_day
+from cleaner.rules import Matcher
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Ferry sails again | Karsholm Post</title>
 <meta property="og:title" content="Ferry to Karsholm sails again"><meta property="og:site_name" content="Karsholm Post">
@@ -118,3 +125,22 @@ def test_structured_data_settle_how_a_date_is_read_and_nothing_more(
 ) -> None:
     """Where two readings of one date differ, the unambiguous one counts; where two dates do, the extractor's."""
     assert surer_day(said, extracted) == day
+
+
+def test_what_both_readings_keep_needs_more_against_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sentence that trafilatura keeps, too, stays at a score at which a label goes, and a line that it leaves out."""
+    sentence, label, other = (
+        "The mill burnt down on Friday night.",
+        "Four more from the island",
+        "It was never rebuilt, they say.",
+    )
+
+    def judge_page(_self: Model, lines: Sequence[DomLine], columns: Columns, *_: object) -> Opinion:
+        return Opinion(np.full(len(lines), -80), columns)
+
+    monkeypatch.setattr(Model, "judge_page", judge_page)
+    lines = [DomLine(text, "p", (), (), 0, False) for text in (sentence, label, other)]
+    chosen = choose(lines, Matcher(), f"{sentence}\n{label}", None, HtmlConfig(), None, {})
+    assert chosen.texts == [sentence, label]
+    assert chosen.noise == {label: -80}
+    assert chosen.left_out == {other: -80}
