@@ -31,6 +31,7 @@ _SENTENCE = re.compile(r"[.!?]\s+[^\W\d_]|[。！？]")
 _NO_BODY = -1.0  # logits of the best paragraph: below, the model has not understood the text, and leaves it alone
 _SENTENCE_OF_PAGE = 1.2  # logits that more must speak against a sentence of a page than against another line
 _MOST_CHANGES = 12  # from body to noise and back, over a page's paragraphs; with more it is many articles, or a list
+_MOST_PARAGRAPHS = 100  # of one article; in a longer text that is no page, no sentence goes by its score
 _LAST_LINES = 6  # at least so many at the end of an article that all score as boilerplate are what was left behind it;
 _LAST_PARAGRAPH = -4.0  # but a last paragraph scores low by its place alone
 
@@ -113,7 +114,9 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         sentences = [of_prose or is_sentence(block.text) for of_prose, block in zip(prose, blocks, strict=True)]
         limits = self._page_limits(scores, unknown, prose, sentences) if may_be_page else []
         is_page = bool(limits)
-        if not is_page:
+        if not is_page and sum(prose) > _MOST_PARAGRAPHS:
+            limits = [-_HIGH if is_sentence else self.article for is_sentence in sentences]
+        elif not is_page:
             limits = [self.paragraph if of_prose else self.article for of_prose in prose]
             at_end = [_LAST_PARAGRAPH if of_prose else 0.0 for of_prose in prose]
             end = _end([scores.get(x, -_HIGH) < 100 * limit for x, limit in enumerate(at_end)], scores)
