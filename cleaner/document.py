@@ -135,7 +135,7 @@ class Document:
         known.update(index for index, is_date in enumerate(self.each(_is_date)) if is_date)
         blocks = self.blocks
         stamps = [x for x in known if x + 1 < len(blocks) and ends_sentence(blocks[x + 1].text)]
-        return frozenset(stamps if len({self.blocks[index].text for index in stamps}) >= _SERIES else ())
+        return frozenset(stamps if len({blocks[x].text for x in stamps}) >= _SERIES else ())
 
     @cached_property
     def times(self) -> Counter[str]:

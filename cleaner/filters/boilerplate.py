@@ -115,7 +115,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         limits = self._page_limits(scores, unknown, prose, sentences) if may_be_page else []
         is_page = bool(limits)
         if not is_page and sum(prose) > _MOST_PARAGRAPHS:
-            limits = [-_HIGH if is_sentence else self.article for is_sentence in sentences]
+            limits = [-_HIGH if of_sentence else self.article for of_sentence in sentences]
         elif not is_page:
             limits = [self.paragraph if of_prose else self.article for of_prose in prose]
             at_end = [_LAST_PARAGRAPH if of_prose else 0.0 for of_prose in prose]
@@ -133,10 +133,10 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     def _judge(
         self, document: Document, blocks: Sequence[Block], found: Sequence[Hit], asked: Sequence[int]
     ) -> Opinion:
-        """Ask the model, unless it was asked of these very lines before."""
+        """Ask the model, unless it was asked the very same before."""
         texts, gaps = [block.text for block in blocks], [block.gap for block in blocks]
         known: dict[str, Opinion] = document.memo.setdefault(self._judge, {})
-        key = "\n".join((*texts, str(gaps)))
+        key = "\n".join((*texts, str(gaps), str(asked)))
         if key not in known:
             opinion = load(Path(self.weights) if self.weights else WEIGHTS).judge(texts, gaps, found, asked)
             known[key] = Opinion(opinion.scores, {name: opinion.columns[name] for name in _EVIDENCE})
@@ -151,7 +151,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         if self.text != "page" and not is_noisy:
             return []
         limit = min(self.page, best - _REACH) if any(prose) else self.page
-        limits = [limit - _SENTENCE_OF_PAGE if is_sentence else limit for is_sentence in sentences]
+        limits = [limit - _SENTENCE_OF_PAGE if of_sentence else limit for of_sentence in sentences]
         kept = [scores[x] >= 100 * limits[x] for x, of_prose in enumerate(prose) if of_prose]
         changes = sum(left != right for left, right in pairwise(kept))
         return limits if changes <= _MOST_CHANGES or self.text == "page" else []

@@ -11,6 +11,7 @@ from cleaner.corpus import read_samples
 from cleaner.document import Block, Document
 from cleaner.errors import ConfigError
 from cleaner.filters.boilerplate import _EVIDENCE, BoilerplateFilter
+from cleaner.lines.hits import Hit
 from cleaner.lines.model import Opinion
 
 SAMPLES = list(read_samples(Path(__file__).parents[2] / "corpus"))
@@ -138,3 +139,11 @@ def test_a_line_as_long_as_an_article_stays_whatever_it_scores(
     monkeypatch.setattr(BoilerplateFilter, "_judge", judge)
     page = "\n".join((*MENU, *BODY, glued, *FOOTER))
     assert (glued in Cleaner(filters=[BoilerplateFilter(text="page")]).clean(page, "text").text) is stays
+
+
+def test_the_same_lines_asked_for_otherwise_are_asked_anew() -> None:
+    """What is kept between rounds is the answer to one question: in the next, other lines of a stretch may count."""
+    document, boilerplate = Document("\n".join(BODY)), BoilerplateFilter()
+    nothing = [Hit()] * len(BODY)
+    for asked in ([0], range(len(BODY)), [0]):
+        assert len(boilerplate._judge(document, document.blocks, nothing, asked).scores) == len(asked)

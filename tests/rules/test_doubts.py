@@ -42,7 +42,7 @@ def test_one_stamp_alone_goes(cleaner: Cleaner) -> None:
     "line",
     [
         "Maren Oll is a freelance journalist who covered the floods for Radio Ost for eleven years.",
-        "He is a reporter for the Karsholm Herald and has worked there since 2011.",
+        "She covers health for the Karsholm Herald.",
     ],
 )
 def test_a_person_of_the_story_is_no_author(cleaner: Cleaner, line: str) -> None:
@@ -68,14 +68,11 @@ def test_a_piece_of_a_wrapped_sentence_stays(cleaner: Cleaner) -> None:
 
 def test_the_label_below_every_item_of_a_digest_takes_no_item(cleaner: Cleaner) -> None:
     """What stands again and again heads no list."""
-    items = [
-        f"{head}\nThe council voted for it by {number} votes to two on Tuesday night, after a long debate.\nRead more"
-        for number, head in enumerate(
-            ("Bridge toll rises", "Baker wins prize", "Choir looks for tenors", "Bus comes back"), 5
-        )
-    ]
-    cleaned = cleaner.clean("\n\n".join(items), "text").text
-    assert all(head in cleaned for head in ("Baker wins prize", "Choir looks for tenors", "Bus comes back"))
+    sentences = ("It is five crowns now.", "Her loaf was rye.", "Two have left.", "It runs at noon.")
+    headlines = ("Bridge toll rises", "Baker wins prize", "Choir looks for tenors", "Bus comes back")
+    items = (f"{headline}\n{sentence}\nRead more" for headline, sentence in zip(headlines, sentences, strict=True))
+    cleaned = cleaner.clean("\n\n".join((LEAD, *items)), "text").text
+    assert [headline for headline in headlines if headline not in cleaned] == []
 
 
 def test_sentences_below_a_heading_are_no_list(cleaner: Cleaner) -> None:
@@ -88,7 +85,7 @@ def test_sentences_below_a_heading_are_no_list(cleaner: Cleaner) -> None:
 
 def test_a_headline_that_counts_thoughts_is_no_tail(cleaner: Cleaner) -> None:
     """A tail ends a body; what stands at the top of the text has none above it."""
-    text = "Five thoughts on the ferry\nIt is too slow.\nIt is too old.\nIt is ours.\nWe want it back.\nSo there."
+    text = "Five thoughts on “The ferry”\nIt is too slow.\nIt is too old.\nIt is ours.\nWe want it back.\nSo there."
     assert cleaner.clean(text, "text").text.endswith("So there.")
 
 
