@@ -33,7 +33,8 @@ class DomLine:
 
     `tag` is the block's element, `path` the tags around it from the inside out, `names` the words of the `class`, `id`,
     `role` and `itemprop` attributes of the elements around it, each with its distance; `linked` counts the characters
-    inside links, `hidden` tells that the page does not show it.
+    inside links, `hidden` tells that the page does not show it, `article` numbers the outermost `<article>` that it is
+    in; 0 is none.
     """
 
     text: str
@@ -42,6 +43,7 @@ class DomLine:
     names: tuple[str, ...]
     linked: int
     hidden: bool
+    article: int = 0
 
 
 class _Open(NamedTuple):
@@ -61,6 +63,7 @@ class _Walker:
         self.parts: list[str] = []
         self.linked = 0
         self.links = 0
+        self.articles = 0
         self.known: dict[tuple[str | None, ...], tuple[str, ...]] = {}
 
     def flush(self) -> DomLine | None:
@@ -78,6 +81,7 @@ class _Walker:
             names=tuple(names[:_MOST_NAMES]),
             linked=min(linked, len(text)),
             hidden=any(x.hidden for x in self.stack),
+            article=self.articles if "article" in blocks else 0,
         )
 
     def text(self, text: str) -> None:
@@ -90,6 +94,8 @@ class _Walker:
     def push(self, element: Any, tag: str) -> None:
         link = tag == "a"
         self.links += link
+        if tag == "article" and not any(x.tag == "article" for x in self.stack):
+            self.articles += 1
         attributes = dict(element.items())
         if not attributes:
             self.stack.append(_Open(tag, (), False, link))

@@ -6,29 +6,23 @@ import warnings
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
 import regex
 
 from cleaner.config import HtmlConfig
-from cleaner.document import Memo, Page, scan
-from cleaner.lines.hits import hits
-from cleaner.lines.model import WEIGHTS, load
-from cleaner.reading.candidates import found_in
-from cleaner.reading.dom import SKIPPED, DomLine, dom_lines
+from cleaner.document import Memo, Page
+from cleaner.reading.choosing import Known, choose
+from cleaner.reading.dom import SKIPPED, dom_lines
 from cleaner.reading.structured import Structured, read_structured, surer_day
 from cleaner.reading.titles import best_title, first_heading, shared_title
 from cleaner.rules.matcher import Matcher
-from cleaner.text import is_sentence, words
 
 SETTINGS: dict[str, Any] = {"favor_recall": False, "include_comments": False, "include_tables": True}
 _IS_PAGE = regex.compile(r"(?i)<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])")
 _TAG = regex.compile(r"(?i)</(?:p|div|a|span|h[1-6]|li|article|section|em|strong|b|i)>")
 _SNIFF_CHARS = 20_000
 _MIN_TAGS = 2
-_KEPT, _SENTENCE = 50, 50  # hundredths of a logit that more must speak against what both readings keep
 
 
 class PageText(NamedTuple):
@@ -129,52 +123,11 @@ def read_html(
     page = _page(found, said, url)
     page = replace(page, title=best_title(heading, said.title, shared, page.title))
     if lines:
-        chosen = choose(lines, matcher, text, said.body, config, keeps, {} if memo is None else memo)
+        known = Known(text, said.body, page.title)
+        chosen = choose(lines, known, matcher, config, keeps, {} if memo is None else memo)
         if len(chosen.noise) < len(chosen.texts):
             text, page = "\n".join(chosen.texts), replace(page, noise=chosen.noise, left_out=chosen.left_out)
     return PageText(text, page, reader)
-
-
-class Chosen(NamedTuple):
-    """The lines of a page that its article is made of, the scores of those among them that are noise, and the rest."""
-
-    texts: list[str]
-    noise: dict[str, int]
-    left_out: dict[str, int]
-
-
-def choose(
-    lines: list[DomLine],
-    matcher: Matcher,
-    extracted: str,
-    said: str | None,
-    config: HtmlConfig,
-    keeps: Matcher | None,
-    memo: Memo,
-) -> Chosen:
-    """Choose the lines of a page that are its article's, that the other reading of it takes for such, or that are kept.
-
-    What the other reading takes is the article's unless more speaks against it than against the rest, and still more
-    if it is a sentence. Those lines of it, and of the kept ones, that are not the article's are named as noise, for the
-    chain to cut, so that the record shows what was cut and why.
-    """
-    texts = [line.text for line in lines]
-    model = load(Path(config.weights) if config.weights else WEIGHTS)
-    columns = model.columns(texts, [0] + [1] * (len(texts) - 1), hits(scan(matcher, texts, memo)))
-    folded = [words(text) for text in texts]
-    kept = np.maximum(found_in(folded, extracted), 0)
-    scores = model.judge_page(lines, columns, kept, found_in(folded, said)).scores
-    others = kept > 0
-    sentences = others & np.fromiter(map(is_sentence, texts), bool, len(texts))
-    body = scores > 100 * config.threshold - _KEPT * others - _SENTENCE * sentences
-    if keeps and keeps.rules:
-        others |= np.array([bool(matches) for matches in keeps.scan(texts, {})])
-    chosen = [texts[index] for index in np.flatnonzero(body | others)]
-    staying = {texts[index] for index in np.flatnonzero(body)}
-    noise = {texts[i]: int(scores[i]) for i in np.flatnonzero(others) if texts[i] not in staying}
-    taken = set(chosen)
-    left_out = {text: int(score) for text, score in zip(texts, scores, strict=True) if text not in taken}
-    return Chosen(chosen, noise, left_out)
 
 
 def _page(found: Any, said: Structured, url: str | None) -> Page:

@@ -11,8 +11,9 @@ from cleaner import Cleaner
 from cleaner.config import HtmlConfig
 from cleaner.lines.features import Columns
 from cleaner.lines.model import Model, Opinion
+from cleaner.reading.choosing import Known, choose
 from cleaner.reading.dom import DomLine
-from cleaner.reading.html import choose, looks_like_html
+from cleaner.reading.html import looks_like_html
 from cleaner.reading.structured import surer_day
 from cleaner.rules import Matcher
 
@@ -140,7 +141,58 @@ def test_what_both_readings_keep_needs_more_against_it(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(Model, "judge_page", judge_page)
     lines = [DomLine(text, "p", (), (), 0, False) for text in (sentence, label, other)]
-    chosen = choose(lines, Matcher(), f"{sentence}\n{label}", None, HtmlConfig(), None, {})
+    chosen = choose(lines, Known(f"{sentence}\n{label}", None, None), Matcher(), HtmlConfig(), None, {})
     assert chosen.texts == [sentence, label]
     assert chosen.noise == {label: -80}
     assert chosen.left_out == {other: -80}
+
+
+@pytest.mark.parametrize(("score", "others", "stays"), [(80, 3, False), (80, 2, True), (120, 3, True)])
+def test_list_of_links_that_trafilatura_leaves_out_needs_more_for_it(
+    monkeypatch: pytest.MonkeyPatch, score: int, others: int, stays: bool
+) -> None:
+    """Two links in a row are no list; a list for which much speaks, such as one of sources, stays."""
+
+    def judge_page(_self: Model, lines: Sequence[DomLine], columns: Columns, *_: object) -> Opinion:
+        return Opinion(np.full(len(lines), score), columns)
+
+    monkeypatch.setattr(Model, "judge_page", judge_page)
+    body = "The mill burnt down on Friday night."
+    links = ["Ferry sails again", "Harbour board meets", "Bread dearer than ever"][:others]
+    lines = [
+        DomLine(body, "p", (), (), 0, False),
+        *(DomLine(text, "li", ("ul",), (), len(text), False) for text in links),
+    ]
+    chosen = choose(lines, Known(body, None, None), Matcher(), HtmlConfig(), None, {})
+    assert chosen.texts == [body, *(links if stays else [])]
+
+
+STORY = (
+    "<p>" + "The miller of Aldwick told the board on Friday that the weir would be mended by the spring. " * 4 + "</p>"
+)
+OTHER = "<p>" + "A choir from Fenmouth sang in the old harbour hall before two hundred guests on Sunday. " * 6 + "</p>"
+
+
+@pytest.mark.parametrize(
+    ("page", "goes"),
+    [
+        (
+            "<article><h1>Weir to be mended</h1>{story}{story}</article><article><h1>Choir sings</h1>{other}</article>",
+            True,
+        ),
+        ("<article><h1>Weir to be mended</h1>{story}{story}<h1>Choir sings</h1>{other}</article>", False),
+        ("<h1>Weir to be mended</h1><article>{story}{story}</article><article>{other}</article>", False),
+        (
+            "<h1>Weir to be mended</h1><article><h1>10:14</h1>{story}{story}</article>"
+            "<article><h1>9:02</h1>{other}</article>",
+            False,
+        ),
+    ],
+    ids=["two articles", "one with two headings", "no headings of their own", "entries of a live blog"],
+)
+def test_article_that_a_page_puts_below_its_own_goes(cleaner: Cleaner, page: str, goes: bool) -> None:
+    """A page that scrolls on from one article to the next is read to the end of the first."""
+    body = page.format(story=STORY, other=OTHER)
+    article = cleaner.clean(f"<html><head><title>Weir to be mended</title></head><body>{body}</body></html>", "html")
+    assert "The miller of Aldwick" in article.text
+    assert ("A choir from Fenmouth" not in article.text) == goes
