@@ -5,7 +5,8 @@ from hypothesis import given
 from strategies import texts
 
 from cleaner import Article, Cleaner
-from cleaner.compare import Change, Pair, Tally, compare, differences
+from cleaner.changes import Change, differences
+from cleaner.compare import Pair, Tally, compare
 from cleaner.rules import Rule
 from cleaner.rules.loader import PackSet
 

@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cleaner.changes import Change
 from cleaner.cli.common import make_cleaner, printable
-from cleaner.compare import Change, Difference, Example, Pair, Tally, compare, settings_that_differ
+from cleaner.compare import Difference, Example, Pair, Tally, compare, settings_that_differ
 from cleaner.errors import CleanerError
 from cleaner.runs.pairs import pairs_of_cleaners, pairs_of_runs
 from cleaner.runs.results import Results

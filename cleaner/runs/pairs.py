@@ -12,7 +12,8 @@ import msgspec
 
 from cleaner.api import Cleaner
 from cleaner.article import Article
-from cleaner.compare import Pair, Side
+from cleaner.changes import Side
+from cleaner.compare import Pair
 from cleaner.reading.documents import MAX_BYTES, read_records
 from cleaner.reading.files import find_sources
 from cleaner.reading.records import Fields, Record
