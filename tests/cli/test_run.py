@@ -1,14 +1,18 @@
 """The command over folders: what is written, what is listed, which exit code."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from cleaner import Article, Cleaner
 from cleaner.cli import main
 
 BODY = (
@@ -159,6 +163,21 @@ def test_standard_input_to_standard_output() -> None:
     assert result.stdout_bytes.decode() == BODY
     record = clean("-", "--format", "jsonl", stdin=f"Advertisement\n\n{BODY}".encode())
     assert json.loads(record.stdout_bytes)["text"] == BODY
+
+
+def test_one_document_of_standard_input_has_a_time_limit_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time to wait for the input does not count, and no error handler on the way keeps the document alive."""
+
+    def slow(*_: object, **__: object) -> Article:
+        with suppress(Exception):
+            time.sleep(60)
+        raise AssertionError("not stopped")
+
+    monkeypatch.setattr(Cleaner, "clean", slow)
+    result = clean("-", "--timeout", "0.2", stdin=BODY.encode())
+    assert result.exit_code == 1
+    assert "standard input took longer than 0.2 s; raise the limit with --timeout" in result.stderr
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
 
 
 def test_records_go_through_a_pipe() -> None:
