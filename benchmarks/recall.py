@@ -2,8 +2,9 @@
 
     python benchmarks/recall.py [--phrases FILE] [--language XX] [--misses]
 
-`phrases/seen.json` holds phrases that rules have been improved with, `phrases/unseen.json` some that they have not: the
-figure that counts. Whoever reads the misses of a file to write rules moves it to the seen ones.
+`phrases/seen.json` holds phrases that rules have been improved with; the others measure how far the rules carry.
+`phrases/typical.json` holds what a reader meets most days, written by who had not seen the rules, `phrases/unseen.json`
+wordings that are rare on purpose. Whoever reads the misses of a file to write rules moves it to the seen ones.
 """
 
 import argparse
@@ -37,7 +38,7 @@ def left(cleaner: Cleaner, paragraphs: list[str], kind: str, phrase: str) -> lis
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--phrases", type=Path, default=HERE / "phrases" / "unseen.json")
+    parser.add_argument("--phrases", type=Path, default=HERE / "phrases" / "typical.json")
     parser.add_argument("--language")
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
