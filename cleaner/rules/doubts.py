@@ -43,7 +43,7 @@ def doubt(document: Document, block: Block, match: Match) -> str:
     if match.rule.kind in _LABELLED and _is_in_a_list_of_labels(document, block):
         return "is one of several lines with labels that no rule knows: a transcript, or a list"
     if match.rule.kind == "author_bio" and _is_of_the_story(document, block):
-        return "stands between paragraphs, and is about somebody whom they name"
+        return "is about somebody whom the paragraphs name"
     return ""
 
 
@@ -63,14 +63,15 @@ def _is_in_a_list_of_labels(document: Document, block: Block) -> bool:
 
 
 def _is_of_the_story(document: Document, block: Block) -> bool:
-    """Tell whether a line between two paragraphs is about a person of the others, or of the paragraph above it."""
+    """Tell whether a line is about a person of the paragraphs; between two of them also by the pronoun it begins with."""
     first, last = document.body_range
-    if not first < block.index < last or not (document.prose[block.index - 1] and document.prose[block.index + 1]):
+    is_within = first < block.index < last
+    if is_within and not (document.prose[block.index - 1] and document.prose[block.index + 1]):
         return False
     begins = _NAME.match(block.text)
     names = begins.group().split() if begins else []
     if len(names) < _FULL_NAME:
-        return bool(names) and names[0].lower() in _PRONOUNS
+        return is_within and bool(names) and names[0].lower() in _PRONOUNS
     around = document.blocks[max(first, block.index - _STORY) : min(last, block.index + _STORY) + 1]
     paragraphs = (x.text for x in around if document.prose[x.index])
     return any(names[-1] in paragraph for paragraph in paragraphs)
