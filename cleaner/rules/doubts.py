@@ -63,7 +63,7 @@ def _is_in_a_list_of_labels(document: Document, block: Block) -> bool:
 
 
 def _is_of_the_story(document: Document, block: Block) -> bool:
-    """Tell whether a line is about a person of the paragraphs; between two of them also by the pronoun it begins with."""
+    """Tell whether a line is about a person of the paragraphs; between two, also by the pronoun it begins with."""
     first, last = document.body_range
     is_within = first < block.index < last
     if is_within and not (document.prose[block.index - 1] and document.prose[block.index + 1]):

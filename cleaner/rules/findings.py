@@ -20,6 +20,7 @@ _FIELDS: dict[str, Literal["title", "date", "byline", "source"]] = {
 }  # fmt: skip
 _START = attrgetter("start")
 _MAX_ENTRIES = 15
+_INTRODUCTION = 60  # characters
 _SUBHEADING_WIDTH = 0.6
 _SUBHEADING_SHARE = 0.4
 
@@ -193,6 +194,8 @@ def _list_end(document: Document, heading: int) -> int:
     """Find the last entry of the list below a heading: the body begins again after it, or something else does.
 
     Headlines end without a full stop, and what stands again, such as "Read more" below every item, heads no list.
+    Bullets of any kind are entries of a list that begins with one; of another, they and what introduces them are the
+    body's.
     """
     blocks, prose = document.blocks, document.prose
     end = heading
@@ -202,7 +205,8 @@ def _list_end(document: Document, heading: int) -> int:
     only_bullets = bulleted or document.body_range[0] > heading
     for block in blocks[heading + 1 : heading + 1 + _MAX_ENTRIES]:
         bullet = is_bullet(block.text)
-        if not bullet and (prose[block.index] or _ends_with_full_stop(block.text)):
+        is_entry = bullet and bulleted
+        if not is_entry and (prose[block.index] or _ends_with_full_stop(block.text) or _introduces(block.text)):
             break
         if (only_bullets and not bullet) or _is_other(document, block.index):
             break
@@ -210,6 +214,11 @@ def _list_end(document: Document, heading: int) -> int:
     if end == heading or end + 1 == len(blocks) or bulleted:
         return end
     return end - 1 if document.prose[end + 1] and _is_subheading(document, heading + 1, end) else end
+
+
+def _introduces(text: str) -> bool:
+    """Tell whether a line, longer than a label, ends in a colon."""
+    return len(text) >= _INTRODUCTION and text.rstrip().endswith((":", "："))
 
 
 def _ends_with_full_stop(text: str) -> bool:

@@ -83,6 +83,21 @@ def test_sentences_below_a_heading_are_no_list(cleaner: Cleaner) -> None:
     assert "The old mill is open until six." in cleaner.clean(text, "text").text
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Ferry is late again", "- The first boat left at six with forty people on board, half as many as before."),
+        ("Whoever takes the first boat in winter should bring, as the harbour board advises:", "- a coat", "- a lamp"),
+    ],
+    ids=["bullets that are sentences", "what introduces bullets"],
+)
+def test_bullets_below_a_list_without_bullets_are_the_body(cleaner: Cleaner, lines: tuple[str, ...]) -> None:
+    """A list of related headlines is of one form; bullets in another are the article's."""
+    cleaned = cleaner.clean(body("Don't miss", *lines), "text").text
+    assert [line for line in lines[1:] if line not in cleaned] == []
+    assert "Don't miss" not in cleaned
+
+
 def test_a_headline_that_counts_thoughts_is_no_tail(cleaner: Cleaner) -> None:
     """A tail ends a body; what stands at the top of the text has none above it."""
     text = "Five thoughts on “The ferry”\nIt is too slow.\nIt is too old.\nIt is ours.\nWe want it back.\nSo there."
