@@ -52,6 +52,15 @@ def test_a_person_of_the_story_is_no_author(cleaner: Cleaner, line: str) -> None
     assert cleaner.clean(text, "text").text == text
 
 
+@pytest.mark.parametrize(("name", "stays"), [("Maren Oll", True), ("Jonas Tveit", False)])
+def test_a_closing_line_about_a_person_of_the_story_is_no_bio(cleaner: Cleaner, name: str, stays: bool) -> None:
+    """An article may end by saying who somebody is; the author's bio is about somebody whom the article does not name."""
+    above = "The letter was written by Maren Oll, whose brother runs the only hotel on the island, in a single night."
+    line = f"{name} is a freelance journalist who covered the floods for Radio Ost for eleven years."
+    text = "\n\n".join((LEAD, above, END, line))
+    assert (line in cleaner.clean(text, "text").text) == stays
+
+
 def test_an_author_whom_nobody_names_goes(cleaner: Cleaner) -> None:
     """The same words about somebody else are the author's."""
     line = "Jonas Tveit is a freelance journalist who covered the floods for Radio Ost for eleven years."
