@@ -12,7 +12,7 @@ Action = Literal["delete", "replace", "extract"]
 Field = Literal["title", "date", "byline", "source"]
 
 
-class Edit(msgspec.Struct, frozen=True, kw_only=True):
+class Edit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One change of the text: what was taken out or repaired, by whom and why.
 
     `start` and `end` are half-open positions in code points. In an `Article` they point into the decoded original; a

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import chain, pairwise
 
 from cleaner.text import words
 
-_MOST_CHARS = 20_000
+MOST_CHARS = 20_000
 
 
 def stems(text: str, min_word: int = 4, stem: int = 5) -> set[str]:
@@ -25,7 +25,11 @@ def stems(text: str, min_word: int = 4, stem: int = 5) -> set[str]:
     ['12', 'envoy', 'kazan', 'korea']
 
     """
-    found = words(text[:_MOST_CHARS])
+    return stems_of(words(text[:MOST_CHARS]), min_word, stem)
+
+
+def stems_of(found: Sequence[str], min_word: int = 4, stem: int = 5) -> set[str]:
+    """Do as `stems` with the words of a text, see `cleaner.text.words`."""
     result = {word[:stem] for word in found if len(word) >= min_word or (len(word) > 1 and word.isdigit())}
     if max(found, default="") >= "\u3040":
         dense = [word if len(word) == 1 and word >= "\u3040" else "" for word in found]
@@ -34,7 +38,7 @@ def stems(text: str, min_word: int = 4, stem: int = 5) -> set[str]:
 
 
 class Vocabulary:
-    """The words of substance of many blocks, each counted in how many of them it stands.
+    """The words of substance of many blocks, and which of them stand in several.
 
     >>> vocabulary = Vocabulary([{"korean", "kazan"}, {"kazan"}])
     >>> vocabulary.share({"kazan", "ferry"})
@@ -44,9 +48,9 @@ class Vocabulary:
     """
 
     def __init__(self, blocks: Iterable[set[str]]):
-        self._counts: Counter[str] = Counter()
-        for block in blocks:
-            self._counts.update(block)
+        counts = Counter(chain.from_iterable(blocks))
+        self._known = set(counts)
+        self._shared = {stem for stem, count in counts.items() if count > 1}
 
     def share(self, block: set[str], without: set[str] = frozenset()) -> float:  # type: ignore[assignment]
         """Tell which share of a block's words the others hold, too.
@@ -58,4 +62,4 @@ class Vocabulary:
         """
         if not block:
             return 0.0
-        return sum(self._counts[stem] > (stem in without) for stem in block) / len(block)
+        return (len((block - without) & self._known) + len(block & without & self._shared)) / len(block)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import blake2b
 from itertools import pairwise
 from typing import Any, TypeVar
 from zlib import crc32
@@ -21,7 +22,7 @@ from cleaner.rules.matcher import Match, Matcher
 from cleaner.text import ends_sentence, is_bullet, is_prose, width
 
 T = TypeVar("T")
-Memo = dict[Callable[..., Any], dict[str, Any]]
+Memo = dict[Callable[..., Any], dict[Any, Any]]
 
 _THREAD_LINES = 3
 _BODY_ABOVE_THREAD = 2  # paragraphs
@@ -32,10 +33,10 @@ _LONGEST_DATE = 40
 _DIGIT = re.compile(r"\d")
 _DATE = regex.compile(dates.DATE)
 _ONE_STRETCH = 4000  # blocks; no article and no page of the bench has more
-_LEAST_BLOCKS, _MOST_BLOCKS = 500, 2000  # of a stretch of a longer text; about twice the least on average
+_LEAST_BLOCKS, _MOST_BLOCKS = 250, 1000  # of a stretch of a longer text
 
 
-class Block(msgspec.Struct, frozen=True):
+class Block(msgspec.Struct, frozen=True, gc=False):
     """One line of the text that is not blank: a paragraph, a heading, an entry of a list.
 
     `text` is stripped of outer spaces; `start` and `end` are its half-open position in the document's text, in code
@@ -146,20 +147,21 @@ class Document:
     def stretches(self) -> tuple[range, ...]:
         """The indexes of the blocks that are judged together, by who looks at more than one: all, unless they are many.
 
-        A longer text, such as articles one behind the other, is parted where blocks say so themselves by a checksum:
-        what is cut in one stretch leaves the borders of the others where they are, and what is known of them holds.
-        The method is that of content-defined chunking (Muthitacharoen, Chen and Mazières 2001).
+        A longer text, such as articles one behind the other, is parted at the block with the lowest checksum of those
+        that may begin the next stretch: what is cut in one leaves the borders of the others where they are, and what
+        is known of them holds. The method is that of content-defined chunking by local extremes (Bjørner, Blass and
+        Gurevich 2010).
 
         >>> Document("One.\\nTwo.").stretches
         (range(0, 2),)
         """
         if len(self.blocks) <= _ONE_STRETCH:
             return (range(len(self.blocks)),)
+        checksums = self.each(_checksum)
         borders = [0]
-        for block in self.blocks[_LEAST_BLOCKS:-_LEAST_BLOCKS]:
-            size = block.index - borders[-1]
-            if size >= _MOST_BLOCKS or (size >= _LEAST_BLOCKS and _is_border(block.text)):
-                borders.append(block.index)
+        while len(self.blocks) - borders[-1] > _MOST_BLOCKS + _LEAST_BLOCKS:
+            window = range(borders[-1] + _LEAST_BLOCKS, borders[-1] + _MOST_BLOCKS + 1)
+            borders.append(min(window, key=checksums.__getitem__))
         return tuple(range(first, end) for first, end in pairwise([*borders, len(self.blocks)]))
 
     @cached_property
@@ -183,6 +185,21 @@ class Document:
             known[text] if text in known else known.setdefault(text, tell(text))
             for text in (block.text for block in (self.blocks if blocks is None else blocks))
         ]
+
+    def once(self, ask: Callable[..., T], question: Iterable[str], *details: Any) -> T:
+        """Ask about some lines, unless the very same was asked before; what is kept of the question is a digest.
+
+        Args:
+            ask: called with the details.
+            question: all that the answer depends on: the lines, and what else counts.
+            details: the same in the form that `ask` takes.
+
+        """
+        known: dict[bytes, T] = self.memo.setdefault(ask, {})
+        asked = blake2b("\n".join(question).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        if asked not in known:
+            known[asked] = ask(*details)
+        return known[asked]
 
     def edit(
         self,
@@ -261,8 +278,8 @@ def _is_date(text: str) -> bool:
     return len(text) <= _LONGEST_DATE and _DIGIT.search(text) is not None and _DATE.fullmatch(text) is not None
 
 
-def _is_border(text: str) -> bool:
-    return crc32(text.encode("utf-8", "surrogatepass")) % _LEAST_BLOCKS == 0
+def _checksum(text: str) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass"))
 
 
 def _is_paragraph(text: str) -> bool:

@@ -19,7 +19,7 @@ from cleaner.article import Edit, Fact, Spared
 Found = TypeVar("Found", Fact, Spared)
 
 
-class Segment(msgspec.Struct, frozen=True):
+class Segment(msgspec.Struct, frozen=True, gc=False):
     """A stretch of the current text: kept as it was (`edit` is None), or what an edit put there."""
 
     at: int

@@ -23,7 +23,7 @@ def test_a_longer_text_is_parted_without_a_gap_into_stretches_of_bounded_size() 
     assert found[0].start == 0
     assert found[-1].stop == len(LINES)
     assert all(left.stop == right.start for left, right in pairwise(found))
-    assert all(500 <= len(stretch) <= 2500 for stretch in found)
+    assert all(250 <= len(stretch) <= 1250 for stretch in found)
 
 
 def test_a_cut_in_one_stretch_leaves_the_others_as_they_were() -> None:

@@ -103,7 +103,8 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         matches = [document.matches.get(block.index, ()) for block in blocks]
         found = hits(matches)
         unknown = [x for x, hit in enumerate(found) if not hit.whole or blocks[x].index in document.series]
-        may_be_page = self._may_be_page(len(unknown), len(blocks) - len(unknown))
+        is_part = len(blocks) < len(document.blocks)
+        may_be_page = self._may_be_page(len(unknown), len(blocks) - len(unknown), is_part)
         loose = [x for x in range(len(blocks)) if not matches[x]]  # in an article the rules see to what they know
         asked = range(len(blocks)) if may_be_page else loose
         if not asked:
@@ -114,7 +115,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         sentences = [of_prose or is_sentence(block.text) for of_prose, block in zip(prose, blocks, strict=True)]
         limits = self._page_limits(scores, unknown, prose, sentences) if may_be_page else []
         is_page = bool(limits)
-        if not is_page and sum(prose) > _MOST_PARAGRAPHS:
+        if not is_page and (is_part or sum(prose) > _MOST_PARAGRAPHS):
             limits = [-_HIGH if of_sentence else self.article for of_sentence in sentences]
         elif not is_page:
             limits = [self.paragraph if of_prose else self.article for of_prose in prose]
@@ -135,12 +136,11 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     ) -> Opinion:
         """Ask the model, unless it was asked the very same before."""
         texts, gaps = [block.text for block in blocks], [block.gap for block in blocks]
-        known: dict[str, Opinion] = document.memo.setdefault(self._judge, {})
-        key = "\n".join((*texts, str(gaps), str(asked)))
-        if key not in known:
-            opinion = load(Path(self.weights) if self.weights else WEIGHTS).judge(texts, gaps, found, asked)
-            known[key] = Opinion(opinion.scores, {name: opinion.columns[name] for name in _EVIDENCE})
-        return known[key]
+        return document.once(self._ask, (*texts, str(gaps), str(asked)), texts, gaps, found, asked)
+
+    def _ask(self, texts: Sequence[str], gaps: Sequence[int], found: Sequence[Hit], asked: Sequence[int]) -> Opinion:
+        opinion = load(Path(self.weights) if self.weights else WEIGHTS).judge(texts, gaps, found, asked)
+        return Opinion(opinion.scores, {name: opinion.columns[name] for name in _EVIDENCE})
 
     def _page_limits(
         self, scores: Mapping[int, int], unknown: Sequence[int], prose: Sequence[bool], sentences: Sequence[bool]
@@ -156,9 +156,9 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         changes = sum(left != right for left, right in pairwise(kept))
         return limits if changes <= _MOST_CHANGES or self.text == "page" else []
 
-    def _may_be_page(self, unknown: int, known: int) -> bool:
-        """Tell, before any line is scored, whether the rules know enough lines for a page."""
-        if self.text != "auto":
+    def _may_be_page(self, unknown: int, known: int, is_part: bool) -> bool:
+        """Tell, before any line is scored, whether the rules know enough lines for a page; what is longer is none."""
+        if is_part or self.text != "auto":
             return self.text == "page"
         return unknown >= self.page_lines and known >= max(_KNOWN_LINES, _KNOWN_SHARE * (known + unknown))
 

@@ -36,6 +36,7 @@ _MIN_PLAIN_WORDS = 6
 _MIN_BLOCKS = 3
 _DENSE = 2.5
 _LONG = 400  # characters; what is longer is judged only among the last lines, where lists of other articles stand
+_KEPT = 5_000_000  # characters of a text; what is told of each line takes several times its memory
 _MOST_CAMELS = 1  # besides those that make a suspect; with more, capitals inside words are the topic's habit
 _PREFIXING = frozenset(("rw", "sw", "xh", "zu"))  # a word begins otherwise each time: what lines share says nothing
 
@@ -74,24 +75,27 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def _weigh(self, document: Document) -> Iterator[tuple[Block, float, str]]:
         """Give the blocks that show a sign, each with the probability that it is a teaser and the evidence in words."""
-        known: dict[str, list[tuple[int, float, str]]] = document.memo.setdefault(self._judge, {})
         for stretch in document.stretches:
             blocks = document.blocks[stretch.start : stretch.stop]
-            key = "\n".join((*(block.text for block in blocks), f"{document.language} {stretch.start == 0}"))
-            if key not in known:
-                known[key] = list(self._judge(document, blocks))
-            for place, probability, reason in known[key]:
+            question = (*(block.text for block in blocks), f"{document.language} {stretch.start == 0}")
+            for place, probability, reason in document.once(self._judge, question, document, blocks):
                 yield blocks[place], probability, reason
 
-    def _judge(self, document: Document, blocks: Sequence[Block]) -> Iterator[tuple[int, float, str]]:
+    def _judge(self, document: Document, blocks: Sequence[Block]) -> list[tuple[int, float, str]]:
         found = self.suspects(document, blocks)
         if not found:
-            return
+            return []
         trees = _trees(Path(self.weights) if self.weights else WEIGHTS)
-        for (block, row), score in zip(found, trees.score(suspects.table([row for _, row in found])), strict=True):
-            probability = 1 / (1 + exp(max(-3000, int(score)) / 100))
-            reason = ", ".join(evidence(dict(zip(suspects.NAMES, row, strict=True))))
-            yield block.index - blocks[0].index, probability, reason
+        scores = trees.score(suspects.table([row for _, row in found]))
+        first = blocks[0].index
+        return [
+            (
+                block.index - first,
+                _probability(int(score)),
+                ", ".join(evidence(dict(zip(suspects.NAMES, row, strict=True)))),
+            )
+            for (block, row), score in zip(found, scores, strict=True)
+        ]
 
     def suspects(self, document: Document, blocks: Sequence[Block]) -> list[tuple[Block, list[int]]]:
         """Find the blocks whose own text speaks against them, and describe each for the trees.
@@ -101,14 +105,15 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             blocks: those of it that are looked at, and compared with one another.
 
         """
-        read = zip(blocks, document.each(self._read, blocks), strict=True)
-        unknown = [(block, signs) for block, signs in read if not _is_known(document, block)]
+        told = zip(blocks, document.each(self._read, blocks), strict=True)
+        unknown = [(block, signs) for block, signs in told if not _is_known(document, block)]
         blocks = [block for block, _ in unknown]
         found = [(place, x) for place, (x, signs) in enumerate(unknown) if _is_suspect(document, x, *signs)]
         found = [pair for at, pair in enumerate(found) if len(pair[1].text) <= _LONG or _is_last(blocks, found[at:])]
         if not found or len(blocks) < _MIN_BLOCKS or document.language in _PREFIXING:
             return []
-        around = suspects.Surroundings([block.text for block in blocks], {place for place, _ in found})
+        read = document.each(suspects.wording, blocks) if len(document.text) <= _KEPT else None
+        around = suspects.Surroundings([block.text for block in blocks], {place for place, _ in found}, read)
         if around.camels > _MOST_CAMELS:
             found = [(place, block) for place, block in found if suspects.is_open(block.text) or _is_stamped(block)]
         return [(block, around.describe(place, _is_stamped(block))) for place, block in found]
@@ -134,6 +139,10 @@ def _is_suspect(document: Document, block: Block, is_open: bool, glued: bool, st
 def _is_last(blocks: Sequence[Block], found: Sequence[tuple[int, Block]]) -> bool:
     """Tell whether nothing but suspects stands behind the first of these."""
     return len(blocks) - found[0][0] == len(found)
+
+
+def _probability(score: int) -> float:
+    return 1 / (1 + exp(max(-3000, score) / 100))
 
 
 @cache

@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
+from typing import NamedTuple
 
 import numpy as np
 import regex
 
-from cleaner.cohesion import Vocabulary, stems
+from cleaner.cohesion import MOST_CHARS, Vocabulary, stems_of
 from cleaner.lines.characters import Ints
 from cleaner.text import dense_share, ends_sentence, words
 
@@ -46,12 +47,46 @@ NAMES = (
 )  # fmt: skip
 
 
-class Surroundings:
-    """What is counted once of the lines of a text, to describe the suspects among them."""
+class Wording(NamedTuple):
+    """What is told of a line by its own text, to be counted with that of the others."""
 
-    def __init__(self, texts: Sequence[str], suspects: Container[int] = ()):
+    words: list[str]
+    substance: set[str]
+    endings: list[str]
+    """The words before a stop."""
+    camels: int
+    """The capitals inside words."""
+    open: bool
+    """See `is_open`."""
+
+
+def wording(text: str) -> Wording:
+    """Read one line."""
+    found = words(text)
+    known = found if len(text) <= MOST_CHARS else words(text[:MOST_CHARS])
+    return Wording(
+        words=found,
+        substance=stems_of(known, min_word=5, stem=_STEM),
+        endings=_ENDING.findall(text.lower()),
+        camels=len(_CAMEL.findall(text)),
+        open=is_open(text),
+    )
+
+
+class Surroundings:
+    """What is counted once of the lines of a text, to describe the suspects among them.
+
+    Args:
+        texts: the lines.
+        suspects: the indexes of those to describe.
+        read: `wording` of every line, for who has it already.
+
+    """
+
+    def __init__(self, texts: Sequence[str], suspects: Container[int] = (), read: Sequence[Wording] | None = None):
+        read = [wording(text) for text in texts] if read is None else read
         self.texts = texts
-        self.substance = [stems(text, min_word=5, stem=_STEM) for text in texts]
+        self.substance = [line.substance for line in read]
         self.vocabulary = Vocabulary(self.substance)
         self.total = sum(map(len, self.substance))
         shares = [
@@ -60,12 +95,12 @@ class Surroundings:
             if len(own) >= _MUCH and index not in suspects
         ]
         self.usual_share = int(1000 * sum(shares) / len(shares)) if shares else 0
-        self.open = [is_open(text) for text in texts]
+        self.open = [line.open for line in read]
         self.opened = [0, *accumulate(self.open)]
-        self.words = Counter(chain.from_iterable(map(words, texts)))
-        self.endings = Counter(chain.from_iterable(_ENDING.findall(text.lower()) for text in texts))
+        self.words = Counter(chain.from_iterable(line.words for line in read))
+        self.endings = Counter(chain.from_iterable(line.endings for line in read))
         self.camels = sum(  # a teaser may hold one: where its headline ends
-            max(0, len(_CAMEL.findall(text)) - (index in suspects)) for index, text in enumerate(texts)
+            max(0, line.camels - (index in suspects)) for index, line in enumerate(read)
         )
         long = [_SHORTEST <= len(text) <= _LONGEST for text in texts]
         self.long = sum(long)

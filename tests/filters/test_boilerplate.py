@@ -122,6 +122,24 @@ def test_articles_one_behind_the_other_are_no_page(cleaner: Cleaner, what: str) 
     assert len(lost) <= 0.03 * len(paragraphs)
 
 
+def _score_body(
+    _self: BoilerplateFilter, _document: Document, blocks: Sequence[Block], _found: object, asked: Sequence[int]
+) -> Opinion:
+    scores = np.array([500 if blocks[x].text in BODY else -300 for x in asked])
+    return Opinion(scores, dict.fromkeys(_EVIDENCE, np.zeros(len(blocks), np.int64)))
+
+
+def test_a_text_longer_than_any_page_is_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes from a page stays in a dump, where it reads as a sentence."""
+    monkeypatch.setattr(BoilerplateFilter, "_judge", _score_body)
+    boilerplate = Cleaner(filters=["boilerplate"])
+    odd = "We are sorry that this offer is not there for readers outside the islands and their harbours."
+    page = (*MENU, *BODY, *HEADLINES, odd, *FOOTER)
+    assert odd not in boilerplate.clean("\n".join(page), "text").text
+    dump = (*HEADLINES * 140, *page * 5, *HEADLINES * 140)
+    assert {odd, *BODY} <= set(boilerplate.clean("\n".join(dump), "text").text.split("\n"))
+
+
 @pytest.mark.parametrize(
     ("glued", "stays"),
     [("".join(ENGLISH), True), ("".join((*MENU, *ENGLISH)), True), (" ".join(HEADLINES * 20), False)],
@@ -131,12 +149,7 @@ def test_a_line_as_long_as_an_article_stays_whatever_it_scores(
     monkeypatch: pytest.MonkeyPatch, glued: str, stays: bool
 ) -> None:
     """Some extractors glue all paragraphs of a page, and its menu, on one line: to cut that is to lose the article."""
-
-    def judge(_self: BoilerplateFilter, _document: Document, blocks: Sequence[Block], *_: object) -> Opinion:
-        scores = np.array([500 if block.text in BODY else -900 for block in blocks])
-        return Opinion(scores, dict.fromkeys(_EVIDENCE, np.zeros_like(scores)))
-
-    monkeypatch.setattr(BoilerplateFilter, "_judge", judge)
+    monkeypatch.setattr(BoilerplateFilter, "_judge", _score_body)
     page = "\n".join((*MENU, *BODY, glued, *FOOTER))
     assert (glued in Cleaner(filters=[BoilerplateFilter(text="page")]).clean(page, "text").text) is stays
 
