@@ -50,7 +50,7 @@ overhead-%: .venv-engines/$$(firstword $$(subst -, ,$$*))/.installed
 .PRECIOUS: .venv-engines/%/.installed
 .venv-engines/%/.installed: tests/engines/locks/%.txt
 	test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
-	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --requirement $<
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 

@@ -61,10 +61,13 @@ class Cleaner:
         self._folders = tuple(Path(p) for p in (*settings.rules.packs, *packs))
         self.packs: PackSet = load_packs(*self._folders).without(settings.rules.disable)
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name not in ("matcher", "keeps")}  # made anew
+
     @cached_property
     def matcher(self) -> Matcher:
         """The compiled rules that know noise."""
-        return Matcher(self.packs.noise)
+        return _own_matcher() if self.packs is load_packs() else Matcher(self.packs.noise)
 
     @cached_property
     def keeps(self) -> Matcher:
@@ -201,6 +204,12 @@ def _day(text: str | None) -> dt.date | None:
 @cache
 def _package_version() -> str:
     return version("newsclean")
+
+
+@cache
+def _own_matcher() -> Matcher:
+    """Make the matcher of the package's rules once in a process: it takes a third of a second and holds no state."""
+    return Matcher(load_packs().noise)
 
 
 @cache

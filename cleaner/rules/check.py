@@ -23,17 +23,21 @@ def check_examples(packs: PackSet, only: Iterable[str] | None = None) -> Iterato
 
     Args:
         packs: all rules that run together.
-        only: ids of the rules whose examples are tried; all, if left out.
+        only: ids of the rules that are tried, on their examples and on what the others spare; all, if left out.
 
     """
-    matcher = Matcher(packs.rules)
     chosen = None if only is None else set(only)
+    matcher = Matcher(packs.rules)
+    of_chosen = matcher if chosen is None else Matcher([rule for rule in packs.rules if rule.id in chosen])
     for rule in packs.rules:
         if chosen is None or rule.id in chosen:
-            yield from _check_rule(rule, matcher)
+            yield from _misses(rule, matcher)
+            yield from _takes_spared(rule, matcher)
+        else:
+            yield from _takes_spared(rule, of_chosen)
 
 
-def _check_rule(rule: Rule, matcher: Matcher) -> Iterator[Finding]:
+def _misses(rule: Rule, matcher: Matcher) -> Iterator[Finding]:
     for text in rule.catches:
         if text != text.strip() or "\n" in text:
             yield Finding(rule.id, f"an example of a block has no outer spaces and no line break: {text!r}")
@@ -41,6 +45,9 @@ def _check_rule(rule: Rule, matcher: Matcher) -> Iterator[Finding]:
         mine = [match for match in matcher.match(text) if match.rule.id == rule.id]
         if not any(_is_sound(match, text) for match in mine):
             yield Finding(rule.id, f"does not catch {text!r}" + (" (the date does not parse)" if mine else ""))
+
+
+def _takes_spared(rule: Rule, matcher: Matcher) -> Iterator[Finding]:
     for text in rule.spares:
         for match in matcher.match(text):
             if match.rule.id == rule.id or clashes(match, rule):

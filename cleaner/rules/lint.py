@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 
 import regex
@@ -24,11 +24,12 @@ _LONG_ENOUGH = 16  # characters; what is longer is hardly part of a word
 _MOST_NOISE = 3  # rules of which a keep rule may protect examples that it does not name
 
 
-def lint_rules(packs: PackSet) -> Iterator[Finding]:
+def lint_rules(packs: PackSet, only: Collection[str] | None = None) -> Iterator[Finding]:
     """Check every rule beyond its examples.
 
     Args:
         packs: all rules that run together.
+        only: ids of the rules to check, each by itself and beside all others; all, if left out.
 
     Yields:
         A finding for a rule that takes what another spares, repeats without bound, is slow on hostile text, or matches
@@ -38,10 +39,13 @@ def lint_rules(packs: PackSet) -> Iterator[Finding]:
     """
     noise, keeps = Matcher(packs.noise), Matcher(packs.keeps)
     own = {rule.id for rule in load_packs().rules}
-    for rule in packs.rules:
+    chosen = [rule for rule in packs.rules if only is None or rule.id in only]
+    for rule in chosen:
         yield from _alone(rule)
         yield from _too_broad(rule, noise)
         yield from _shadowed(rule, keeps if rule.keeps else noise, own)
+    if len(chosen) < len(packs.rules):
+        yield from _clashes_with(chosen, packs)
     yield from _protects_noise(packs)
 
 
@@ -57,9 +61,7 @@ def lint_rule(rule: Rule, packs: PackSet) -> Iterator[Finding]:
 
     """
     yield from _alone(rule)
-    matcher = Matcher([rule])
-    for other in packs.rules:
-        yield from _too_broad(other, matcher)
+    yield from _clashes_with([rule], packs)
     if rule.keeps:
         yield from _protects_noise(PackSet((*packs.noise, rule), (), ""))
 
@@ -76,6 +78,14 @@ def _too_broad(rule: Rule, matcher: Matcher) -> Iterator[Finding]:
         for match in matcher.match(text):
             if clashes(match, rule):
                 yield Finding(match.rule.id, f"is too broad: it takes {text!r}, which {rule.id} spares")
+
+
+def _clashes_with(chosen: Sequence[Rule], packs: PackSet) -> Iterator[Finding]:
+    """Find what some rules take of what the others spare."""
+    matcher, ids = Matcher([rule for rule in chosen if not rule.keeps]), {rule.id for rule in chosen}
+    for other in packs.rules:
+        if other.id not in ids:
+            yield from _too_broad(other, matcher)
 
 
 def _shadowed(rule: Rule, matcher: Matcher, own: set[str]) -> Iterator[Finding]:

@@ -34,6 +34,9 @@ class PackSet:
     names: tuple[str, ...]
     sha256: str
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (load_packs, ()) if self is _own() else (PackSet, (self.rules, self.names, self.sha256))
+
     @property
     def noise(self) -> tuple[Rule, ...]:
         """The rules that say what noise looks like."""
@@ -52,6 +55,8 @@ class PackSet:
 
         """
         exact = set(ids)
+        if not exact:
+            return self
         known = {rule.id for rule in self.rules}
         for name in sorted(exact):
             if name not in known and not (name.endswith("*") and any(x.startswith(name[:-1]) for x in known)):
@@ -79,7 +84,17 @@ def load_packs(*folders: Path, check_own: bool = False) -> PackSet:
         PackError: a pack is wrong; the message says where and what to do.
 
     """
-    own = _load_folder(own_packs(), check=True) if check_own else _own_rules()
+    if not folders and not check_own:
+        return _own()
+    return _set_of(_load_folder(own_packs(), check=True) if check_own else _own_rules(), folders)
+
+
+@cache
+def _own() -> PackSet:
+    return _set_of(_own_rules())
+
+
+def _set_of(own: dict[str, tuple[Rule, Path]], folders: Sequence[Path] = ()) -> PackSet:
     rules = dict(own)
     for folder in folders:
         for identifier, (rule, path) in _load_folder(folder, check=True).items():

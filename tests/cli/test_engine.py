@@ -37,7 +37,8 @@ def test_a_missing_scheduler_says_how_to_install_it(name: str, monkeypatch: pyte
 
     from cleaner import InputError
 
-    monkeypatch.setitem(sys.modules, name, None)
+    for known in (name, *(module for module in sys.modules if module.startswith(f"{name}."))):
+        monkeypatch.setitem(sys.modules, known, None)
     monkeypatch.delitem(sys.modules, f"cleaner.adapters.{name}", raising=False)
     with pytest.raises(InputError, match=rf'pip install "newsclean\[{name}\]"'):
         import_module(f"cleaner.adapters.{name}")

@@ -1,12 +1,14 @@
 """`clean rules`: list, test, lint, on our packs and on a user's folder."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from cleaner.cli import main
+from cleaner.rules import load_packs
 
 RULE = """[[rule]]
 id = 'en.ad_label.plug'
@@ -120,17 +122,19 @@ def test_articles_need_packs_to_try(tmp_path: Path) -> None:
     assert "--packs" in result.output
 
 
-def test_own_rules_pass_test_and_lint() -> None:
-    for command in ("test", "lint"):
-        result = rules(command)
+def test_own_rules_of_a_language_pass_test_and_lint() -> None:
+    count = rules("list", "--language", "fi").output.splitlines()[-1].split()[0]
+    for command, done in (("test", "tried"), ("lint", "checked")):
+        result = rules(command, "--language", "fi")
         assert result.exit_code == 0, result.output
-        assert "0 findings" in result.output
+        assert result.output == f"{count} rules {done}, 0 findings\n"
 
 
 def test_good_pack_of_a_user_passes(pack: Path, tmp_path: Path) -> None:
+    """What is tried are the user's rules; ours have passed."""
     write(pack)
-    assert rules("test", "--packs", tmp_path).exit_code == 0
-    assert rules("lint", "--packs", tmp_path).exit_code == 0
+    assert rules("test", "--packs", tmp_path).output == "1 rules tried, 0 findings\n"
+    assert rules("lint", "--packs", tmp_path).output == "1 rules checked, 0 findings\n"
     assert "en.ad_label.plug" in rules("list", "--packs", tmp_path, "--language", "en").output
 
 
@@ -149,6 +153,15 @@ def test_bad_rule_is_found(pack: Path, tmp_path: Path, command: str, regex: str,
     result = rules(command, "--packs", tmp_path)
     assert result.exit_code == 1
     assert message in result.output
+
+
+@pytest.mark.parametrize("command", ["test", "lint"])
+def test_rule_that_takes_what_ours_spare_is_found(pack: Path, tmp_path: Path, command: str) -> None:
+    spared = next(r.spares[0] for r in load_packs().rules if r.id == "en.ad_label.label")
+    write(pack, f"(?i)plugged content|{re.escape(spared)}")
+    result = rules(command, "--packs", tmp_path)
+    assert result.exit_code == 1
+    assert "which en.ad_label.label spares" in result.output
 
 
 def test_broken_pack_is_named(pack: Path, tmp_path: Path) -> None:

@@ -23,16 +23,13 @@ def test_no_rule_is_too_broad_or_slow() -> None:
 
 
 def test_derived_literals_stand_in_every_match() -> None:
-    """The prefilter is sound: whatever a rule matches in any example of any rule of its kind holds one of its literals."""
-    texts = defaultdict(set)
-    for rule in PACKS.rules:
-        texts[rule.kind].update(rule.catches, rule.spares)
+    """Whatever a rule matches in its own examples holds one of its literals."""
     for rule in PACKS.rules:
         if not rule.regex or rule.keywords:
             continue
         literals = required_literals(rule.regex)
         pattern = compile_rule(rule)
-        for text in sorted(texts[rule.kind] if rule.language in ("en", "mul") else {*rule.catches, *rule.spares}):
+        for text in (*rule.catches, *rule.spares):
             found = pattern.search(text[: rule.max_chars], timeout=TIMEOUT_SECONDS)
             if found and found.end() > found.start():
                 assert any(literal in fold(found.group()) for literal in literals), (rule.id, text)
