@@ -25,7 +25,7 @@ PRESETS: dict[PresetName, Preset] = {
     "articles": Preset("Extracted articles with leftovers in them, and pages as HTML: the defaults.", {}),
     "pages": Preset(
         "All text of a page, menus and footers with it: a text is taken for a page sooner, and less evidence will do.",
-        {"filters": {"boilerplate": {"noisy": 0.1, "page_lines": 10, "page": 0.25, "article": -0.75}}},
+        {"filters": {"boilerplate": {"noisy": 0.05, "page_lines": 10, "page": 0.25, "article": -0.75}}},
     ),
     "strict": Preset(
         "For an index: as little noise as can be. Every line has to prove itself, and some of the body goes with it.",

@@ -23,7 +23,10 @@ from cleaner.lines.model import WEIGHTS, Opinion, load
 from cleaner.rules.matcher import Match
 from cleaner.text import is_sentence
 
-_KNOWN_LINES, _KNOWN_SHARE = 8, 0.02  # of a page's lines, at least these are known to the rules
+_KNOWN_LINES, _KNOWN_SHARE = 3, 0.04  # of a page's lines, at least these are known to the rules;
+_MANY_KNOWN_LINES, _MANY_KNOWN_SHARE = 8, 0.02  # of a long page's, these
+_LINES_AROUND = 4  # above and below all paragraphs score as boilerplate; between them a refrain or a list may, too
+_LONG_PAGE = 25  # lines unknown to the rules; in a shorter text every line counts for more, and is spared more
 _REACH = 1.5  # logits below its best paragraph, within which the others of a page are no boilerplate
 _HIGH = 1000
 _ARTICLE, _SENTENCE_CHARS = 2000, 400
@@ -46,8 +49,8 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     `page` is the score (in logits) below which a line of a whole page goes, `article` the one that holds for text that
     is nearly clean already, where a wrong cut costs more, and `paragraph` for its running text. A text is a page when
     the rules know some of its lines, and of the others, which are `page_lines` at least, more than `noisy` (0 to 1)
-    score as boilerplate; not one whose paragraphs change again and again between body and noise. Who knows what the
-    input is says so by `text`. `weights` names another model's file.
+    score as boilerplate, some of them above or below all paragraphs; not one whose paragraphs change again and again
+    between body and noise. Who knows what the input is says so by `text`. `weights` names another model's file.
 
     >>> from cleaner import Cleaner
     >>> article = Cleaner(filters=["boilerplate"]).clean("The ferry sails again, the harbour board said on Friday.")
@@ -61,8 +64,8 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     page: float = -0.5
     article: float = -4.0
     paragraph: float = -5.0
-    noisy: Annotated[float, Meta(ge=0, le=1)] = 0.25
-    page_lines: Annotated[int, Meta(ge=0)] = 25
+    noisy: Annotated[float, Meta(ge=0, le=1)] = 0.1
+    page_lines: Annotated[int, Meta(ge=0)] = 15
     min_lines: Annotated[int, Meta(ge=1)] = 3
     weights: str = ""
 
@@ -120,7 +123,8 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         elif not is_page:
             limits = [self.paragraph if of_prose else self.article for of_prose in prose]
             at_end = [_LAST_PARAGRAPH if of_prose else 0.0 for of_prose in prose]
-            end = _end([scores.get(x, -_HIGH) < 100 * limit for x, limit in enumerate(at_end)], scores)
+            unmatched = {x: scores[x] for x in loose}
+            end = _end([unmatched.get(x, -_HIGH) < 100 * limit for x, limit in enumerate(at_end)], unmatched)
             if blocks[-1] is document.blocks[-1] and any(prose[:end]):
                 limits[end:] = at_end[end:]
         for x, block in enumerate(blocks):
@@ -147,11 +151,15 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     ) -> list[float]:
         """Give the limit for each line of a page; none where the lines, now that they are scored, speak for no page."""
         best = max((score for x, score in scores.items() if prose[x]), default=-_HIGH) / 100
-        is_noisy = sum(scores[x] < 0 for x in unknown) > self.noisy * len(unknown) and best > _NO_BODY
+        low = [x for x in unknown if scores[x] < 0]
+        paragraphs = [x for x, of_prose in enumerate(prose) if of_prose]
+        around = sum(x < paragraphs[0] or x > paragraphs[-1] for x in low) if paragraphs else 0
+        is_noisy = len(low) > self.noisy * len(unknown) and around >= _LINES_AROUND and best > _NO_BODY
         if self.text != "page" and not is_noisy:
             return []
         limit = min(self.page, best - _REACH) if any(prose) else self.page
-        limits = [limit - _SENTENCE_OF_PAGE if of_sentence else limit for of_sentence in sentences]
+        is_short = len(unknown) < _LONG_PAGE and self.text != "page"
+        limits = [limit - _SENTENCE_OF_PAGE if of_sentence or is_short else limit for of_sentence in sentences]
         kept = [scores[x] >= 100 * limits[x] for x, of_prose in enumerate(prose) if of_prose]
         changes = sum(left != right for left, right in pairwise(kept))
         return limits if changes <= _MOST_CHANGES or self.text == "page" else []
@@ -160,7 +168,9 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         """Tell, before any line is scored, whether the rules know enough lines for a page; what is longer is none."""
         if is_part or self.text != "auto":
             return self.text == "page"
-        return unknown >= self.page_lines and known >= max(_KNOWN_LINES, _KNOWN_SHARE * (known + unknown))
+        lines = known + unknown
+        wanted = max(_KNOWN_LINES, min(_MANY_KNOWN_LINES, _KNOWN_SHARE * lines), _MANY_KNOWN_SHARE * lines)
+        return unknown >= self.page_lines and known >= wanted
 
 
 class _Line(NamedTuple):

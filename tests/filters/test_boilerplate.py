@@ -129,6 +129,24 @@ def _score_body(
     return Opinion(scores, dict.fromkeys(_EVIDENCE, np.zeros(len(blocks), np.int64)))
 
 
+def test_few_known_lines_make_a_short_text_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an extractor leaves around an article goes where the rules know some of it, and only there."""
+    monkeypatch.setattr(BoilerplateFilter, "_judge", _score_body)
+    boilerplate = Cleaner(filters=["boilerplate"])
+    known = ("Advertisement", "Share this article", "Read more")
+    text = "\n".join((*HEADLINES[:4], *BODY[:2], *HEADLINES[4:], *known, *BODY[2:]))
+    assert boilerplate.clean(text, "text").text == "\n".join((*BODY[:2], *known, *BODY[2:]))
+    text = "\n".join((*HEADLINES[:4], *BODY[:2], *HEADLINES[4:], *BODY[2:]))
+    assert boilerplate.clean(text, "text").text == text
+
+
+def test_lines_between_paragraphs_make_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A song in an article scores as a menu does; a page has its menu around the article."""
+    monkeypatch.setattr(BoilerplateFilter, "_judge", _score_body)
+    text = "\n".join((*BODY[:2], *HEADLINES, "Advertisement", "Share this article", "Read more", *BODY[2:]))
+    assert Cleaner(filters=["boilerplate"]).clean(text, "text").text == text
+
+
 def test_a_text_longer_than_any_page_is_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """What goes from a page stays in a dump, where it reads as a sentence."""
     monkeypatch.setattr(BoilerplateFilter, "_judge", _score_body)
