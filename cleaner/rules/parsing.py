@@ -26,7 +26,9 @@ ZERO_WIDTH = (ops.AT, ops.ASSERT, ops.ASSERT_NOT)
 _LETTERS = re.compile(r"\\p(?:\{[LN]\w?\}|[LN])")
 _OTHER_CLASS = re.compile(r"\\[pP](?:\{[^}]+\}|\w)|\\D")
 _GROUP = re.compile(r"\(\?P<\w+>")
+_REFERENCE = re.compile(r"\\[1-9]")
 _MOST_VARIANTS = 8
+_MOST_GROUPS, _ANY_WIDTH = 100, 1 << 20
 
 
 def _parse(regex: str) -> Any:
@@ -59,6 +61,8 @@ def parse(regex: str) -> list[Item]:
     """
     for name, stand_in in _STAND_INS.items():
         regex = regex.replace(name, stand_in)
+    if _REFERENCE.search(regex) and _GROUP.search(regex):
+        raise re.error("a reference by number beside named groups")  # which are not counted here
     return list(_parse(regex))
 
 
@@ -106,7 +110,9 @@ def widths(items: Sequence[Item]) -> tuple[int, int]:
     >>> widths(parse(r"(?:page|slide) \\d{1,3}"))
     (6, 9)
     """
-    least, most = parser.SubPattern(parser.State(), list(items)).getwidth()
+    state = parser.State()
+    state.groupwidths = [(0, _ANY_WIDTH)] * _MOST_GROUPS  # what a reference repeats may be of any length
+    least, most = parser.SubPattern(state, list(items)).getwidth()
     return least, most
 
 

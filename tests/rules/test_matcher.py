@@ -24,3 +24,19 @@ def test_number_that_is_no_letter_ends_a_match() -> None:
     )  # fmt: skip
     assert Matcher([rule]).match("share it ¼")
     assert Matcher([rule]).match("¼ share it ¼")
+
+
+@pytest.mark.parametrize(
+    ("regex", "keywords"),
+    [
+        (r"shared (by|through|with all of) us, \1 them", []),
+        (r"(?P<title>shared \w{3,12}) and ([sS])hared,? \1", ["shared"]),
+    ],
+)
+def test_reference_to_a_group_hides_no_match(regex: str, keywords: list[str]) -> None:
+    """What a reference repeats has the group's length, which beside named groups is not known by its number."""
+    text = "shared with all of us, with all of them" if not keywords else "shared widely and shared, shared widely"
+    rule = Rule(
+        id="en.share.x", kind="share", shape="line", regex=regex, catches=[text], spares=["no"], since="1", keywords=keywords,
+    )  # fmt: skip
+    assert Matcher([rule]).match(text)
