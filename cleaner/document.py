@@ -79,7 +79,7 @@ class Document:
     matcher: Matcher = field(default_factory=Matcher)
     page: Page = Page()
     memo: Memo = field(default_factory=dict, repr=False)
-    """What was found out of lines alone, by who found it and the text; kept when the document is made anew."""
+    """What was found out, by who found it: of a line by its text, of several by a digest; kept from round to round."""
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

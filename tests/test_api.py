@@ -51,6 +51,18 @@ def test_cleaner_can_be_sent_to_another_process() -> None:
     assert fresh.clean(NOISY) == pickle.loads(pickle.dumps(cleaner)).clean(NOISY) == article
 
 
+def test_cleaners_of_the_same_rules_share_them() -> None:
+    """What a worker process has loaded, every cleaner sent to it uses; rules of one's own travel with it."""
+    cleaner = Cleaner()
+    assert cleaner.clean(NOISY).edits
+    sent = pickle.dumps(cleaner)
+    assert len(sent) < 10_000
+    assert pickle.loads(sent).matcher is cleaner.matcher
+    other = pickle.loads(pickle.dumps(Cleaner(config={"rules": {"disable": ["en.share.*"]}})))
+    assert other.matcher is not cleaner.matcher
+    assert not any(rule.id.startswith("en.share.") for rule in other.matcher.rules)
+
+
 def test_undecodable_bytes_of_a_page_are_told() -> None:
     """The reader's record says how many bytes could not be read, of a page as of a text."""
     page = "<html><body><p>Größe über alles, sagte die Behörde.</p></body></html>".encode() + b"\xff"

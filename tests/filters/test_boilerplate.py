@@ -38,6 +38,7 @@ FOOTER = (
     "Sitemap", "Newsletter", "Follow us", "Facebook", "Instagram", "© 2025 Karsholm Herald. All rights reserved.",
 )  # fmt: skip
 ENGLISH = [line for sample in SAMPLES if sample.path.parent.name == "en" for line in sample.gold.split("\n")][:40]
+STANDFIRST = "A pier is mended, a board is at odds, and an island counts its guests"
 PAGE = "\n".join((*MENU, *BODY, "Share this article", *HEADLINES, *FOOTER))
 
 
@@ -125,7 +126,7 @@ def test_articles_one_behind_the_other_are_no_page(cleaner: Cleaner, what: str) 
 def _score_body(
     _self: BoilerplateFilter, _document: Document, blocks: Sequence[Block], _found: object, asked: Sequence[int]
 ) -> Opinion:
-    scores = np.array([500 if blocks[x].text in BODY else -300 for x in asked])
+    scores = np.array([{**dict.fromkeys(BODY, 500), STANDFIRST: -100}.get(blocks[x].text, -300) for x in asked])
     return Opinion(scores, dict.fromkeys(_EVIDENCE, np.zeros(len(blocks), np.int64)))
 
 
@@ -138,6 +139,17 @@ def test_few_known_lines_make_a_short_text_a_page(monkeypatch: pytest.MonkeyPatc
     assert boilerplate.clean(text, "text").text == "\n".join((*BODY[:2], *known, *BODY[2:]))
     text = "\n".join((*HEADLINES[:4], *BODY[:2], *HEADLINES[4:], *BODY[2:]))
     assert boilerplate.clean(text, "text").text == text
+
+
+@pytest.mark.parametrize(("headlines", "stays"), [(HEADLINES, True), (HEADLINES * 2, False)], ids=["short", "long"])
+def test_a_line_of_a_short_page_needs_more_against_it(
+    monkeypatch: pytest.MonkeyPatch, headlines: tuple[str, ...], stays: bool
+) -> None:
+    """A standfirst above the first paragraph reads like a headline, and is much of a short text."""
+    monkeypatch.setattr(BoilerplateFilter, "_judge", _score_body)
+    text = "\n".join((STANDFIRST, *BODY, "Advertisement", "Share this article", "Read more", *headlines))
+    cleaned = Cleaner(filters=["boilerplate"]).clean(text, "text").text.split("\n")
+    assert (STANDFIRST in cleaned, HEADLINES[0] in cleaned) == (stays, False)
 
 
 def test_lines_between_paragraphs_make_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
