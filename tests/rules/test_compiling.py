@@ -1,0 +1,43 @@
+"""The form of a rule is looked for before what it spares; what it matches stays the same."""
+
+import pytest
+import regex
+
+from cleaner.rules import Rule, load_packs
+from cleaner.rules.compiling import compile_rule
+
+AHEAD = regex.compile(r"(?:\(\?[a-z]+\))?\(\?!")
+
+
+def spares_first(rule: Rule) -> bool:
+    return rule.whole and bool(rule.regex) and AHEAD.match(rule.pattern()) is not None
+
+
+def said(found: "regex.Match[str] | None") -> object:
+    return found and (found.span(), {name: found.span(name) for name in found.groupdict()})
+
+
+def test_rules_match_as_they_are_written() -> None:
+    rules = [rule for rule in load_packs().rules if spares_first(rule)]
+    assert rules
+    for rule in rules:
+        written, compiled = regex.compile(rule.pattern()), compile_rule(rule)
+        for example in [*rule.catches, *rule.spares, *(f"{text} the court heard" for text in rule.catches)]:
+            for line in example.split("\n"):
+                assert said(compiled.fullmatch(line)) == said(written.fullmatch(line)), (rule.id, line)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(?!no)read on|no more",  # it spares in one alternative only
+        r"(?!(x))(a|y)\2",  # a group that is referred to keeps its number
+        r"(?!x)[^()]\(see [)]",  # brackets that are none
+        r"(?!x)(?P<more>read (?:on|more))",
+        r"(?i)(?![a-c|(])(?!d)e\|f",
+    ],
+)
+def test_what_a_form_needs_stays(pattern: str) -> None:
+    rule = Rule(id="en.related.x", kind="related", shape="line", regex=pattern, catches=["x"], spares=["y"], since="1")
+    for text in ("read on", "no more", "no", "aa", "a", "yy", "y(see )", "x(see )", "read more", "E|f", "e|f", "df"):
+        assert said(compile_rule(rule).fullmatch(text)) == said(regex.fullmatch(pattern, text)), text
