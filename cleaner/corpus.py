@@ -116,12 +116,17 @@ def _unescape(text: str) -> str:
 def _gold(raw: str, noise: Sequence[Noise]) -> str:
     edits = [
         Edit(
-            start=x.start, end=x.end, action="replace" if x.kind in ("encoding", "whitespace") else "delete",
+            start=x.start, end=x.end, action="replace" if _is_replaced(x.kind, raw[x.start : x.end]) else "delete",
             filter="gold", rule="gold", kind=x.kind, replacement=x.replacement,
         )
         for x in noise
     ]  # fmt: skip
     return Ledger(raw).with_edits(settle(Document(raw), edits)).text
+
+
+def _is_replaced(kind: str, text: str) -> bool:
+    """Tell whether the space around noise stays as it is: of repairs, and of the marks around a link's words."""
+    return kind in ("encoding", "whitespace") or (kind == "link" and (text == "[" or text.startswith("](")))
 
 
 def read_samples(folder: Path) -> Iterator[Sample]:

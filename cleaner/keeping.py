@@ -19,7 +19,7 @@ from cleaner.document import Block, Document
 from cleaner.rules.findings import in_place, last_block
 from cleaner.rules.matcher import Match, Matcher
 
-_REPAIRS = frozenset({"encoding", "whitespace"})
+_REPAIRS = frozenset({"encoding", "whitespace", "link"})
 """The kinds of edits that may touch protected text, if they replace: they change characters, not what is said."""
 
 

@@ -24,7 +24,7 @@ def test_corpus_is_large_enough() -> None:
     expected = {
         "encoding", "date_header", "title", "byline", "dateline_credit", "timestamp", "caption", "ad_label", "newsletter",
         "app_promo", "paywall", "related", "teaser", "legal", "copyright", "wire_credit", "author_bio", "contact",
-        "comments", "share", "navigation", "tags", "template", "repeat",
+        "comments", "share", "navigation", "tags", "template", "repeat", "link",
     }  # fmt: skip
     assert not expected - set(kinds)
 

@@ -20,6 +20,7 @@ Filter = Callable[[Document], Iterable[Edit | Fact]]
 
 DEFAULT_CHAIN = (
     "encoding",
+    "links",
     "header",
     "teaser",
     "boilerplate",

@@ -18,6 +18,8 @@ _MAX_WIDTH_OF_TWO = 90
 _MAX_WORDS_OF_KICKER = 3
 _SENTENCES = regex.compile(r"\p{Ll}{2}[.] \p{Lu}")
 _LETTER = regex.compile(r"[\p{L}\p{M}]")
+_MAIN_HEADING = "# "
+_MARKED = regex.compile(r"(?:#{1,6} +)?(?:(\*\*|__)(?P<words>(?:(?!\1).)+)\1|(?P<words>.+?))(?: +#+)?")
 _LEAD_BLOCKS = 3
 _HEAD_BLOCKS = 4
 _MIN_STEMS, _MIN_STEMS_ALONE = 4, 3
@@ -47,7 +49,13 @@ def find_title(document: Document, name: str, taken: Sequence[Edit]) -> Iterator
         block, filter=name, rule="header.title", kind="title", action="extract", score=score, reason=reason
     )
     yield Fact(
-        field="title", value=block.text, start=block.start, end=block.end, filter=name, rule="header.title", score=score
+        field="title",
+        value=_unmarked(block.text),
+        start=block.start,
+        end=block.end,
+        filter=name,
+        rule="header.title",
+        score=score,
     )
 
 
@@ -83,6 +91,8 @@ def _judge(document: Document, block: Block, taken: Sequence[Edit]) -> tuple[flo
     """Score a candidate: 0 for no title, else how sure it is; with the reason."""
     if not _has_form(block.text):
         return 0.0, "it does not have the form of one"
+    if _is_main_heading(document, block):
+        return _SURE, "the only main heading"
     same = key(block.text)
     if document.page.title and same == key(document.page.title):
         return _SURE, "the page's own title"
@@ -100,6 +110,25 @@ def _judge(document: Document, block: Block, taken: Sequence[Edit]) -> tuple[flo
         if shared >= _SHARES[support] and len(own) >= (_MIN_STEMS_ALONE if support else _MIN_STEMS):
             return max(0.5, round(shared, 2)), f"the lead takes up {shared:.0%} of its words; {support}".rstrip("; ")
     return 0.0, f"the lead takes up {shared:.0%} of its words, and too little else speaks for it"
+
+
+def _is_main_heading(document: Document, block: Block) -> bool:
+    """Tell whether a line is set as a heading of the first level in Markdown, the only one, above a paragraph."""
+    return (
+        block.text.startswith(_MAIN_HEADING)
+        and sum(other.text.startswith(_MAIN_HEADING) for other in document.blocks) == 1
+        and any(document.prose[block.index + 1 :][:_HEAD_BLOCKS])
+    )
+
+
+def _unmarked(text: str) -> str:
+    """Take the marks of Markdown off a headline.
+
+    >>> _unmarked("## **Ferry sails again** ##"), _unmarked("Ferry #2 sails")
+    ('Ferry sails again', 'Ferry #2 sails')
+    """
+    found = _MARKED.fullmatch(text)
+    return found["words"] if found else text
 
 
 def _support(document: Document, block: Block, following: Sequence[Block], taken: Sequence[Edit]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 MEANINGS: Mapping[str, str] = {
     "encoding": "damaged characters, repaired: mojibake, entities, control characters",
     "whitespace": "superfluous blank lines",
+    "link": "the URLs of Markdown links, and Markdown images",
     "date_header": "the date that stands above the article or glued to its first sentence",
     "title": "a headline above the body",
     "byline": "who wrote it, where it stands apart from the text",

@@ -9,9 +9,9 @@ import msgspec
 from cleaner.dates import DATE, TIME
 
 Kind = Literal[
-    "encoding", "whitespace", "date_header", "title", "byline", "dateline_credit", "timestamp", "caption", "ad_label",
-    "newsletter", "app_promo", "paywall", "related", "teaser", "legal", "copyright", "wire_credit", "author_bio",
-    "contact", "comments", "share", "navigation", "tags", "template", "repeat", "boilerplate", "site",
+    "encoding", "whitespace", "link", "date_header", "title", "byline", "dateline_credit", "timestamp", "caption",
+    "ad_label", "newsletter", "app_promo", "paywall", "related", "teaser", "legal", "copyright", "wire_credit",
+    "author_bio", "contact", "comments", "share", "navigation", "tags", "template", "repeat", "boilerplate", "site",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """Every kind of noise: the labels of edits."""

@@ -145,3 +145,13 @@ def test_headline_below_a_rubric_is_the_title(cleaner: Cleaner) -> None:
     more = "Two winters of storms had damaged the pier, and the board could not agree on who should pay for the repair."
     assert cleaner.clean("\n\n".join(("FERRIES", headline, lead, more)), "text").title == headline
     assert cleaner.clean("\n\n".join(("It came,", headline, lead, more)), "text").title is None
+
+
+def test_only_main_heading_of_markdown_is_the_title(cleaner: Cleaner) -> None:
+    """The lead need not take up its words; two of them are sections, and the title is told without its marks."""
+    end = "The board will meet again in May to hear what the repair of the engine room has cost the town."
+    article = cleaner.clean(f"# **Quiet mornings at the quay**\n\n{BODY}\n\n## What comes next\n\n{end}", "text")
+    assert article.title == "Quiet mornings at the quay"
+    assert article.text == f"{BODY}\n\n## What comes next\n\n{end}"
+    sections = f"# Quiet mornings at the quay\n\n{BODY}\n\n# What comes next at the quay\n\n{end}"
+    assert cleaner.clean(sections, "text").text == sections

@@ -1,0 +1,92 @@
+"""Markdown's links come down to their words, its images go, and what only looks like a link stays."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner import Cleaner
+
+LINKS = Cleaner(filters=["links"])
+
+
+def cleaned(text: str, **options: bool) -> str:
+    cleaner = Cleaner(filters=["links"], config={"filters": {"links": options}}) if options else LINKS
+    article = cleaner.clean(text, "text")
+    assert article.restore() == text
+    return article.text
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("See [the [old] law](https://kust.example/law 'The law') now.", "See the [old] law now."),
+        ("Call [us](tel:+1\\(800\\) 555-0100), [write](mailto:a@kust.example).", "Call us, write."),
+        ("The [ferry](/news/ferry) and [the quay](quay.html#map).", "The ferry and the quay."),
+        ("An [island](https://wiki.example/Norvell_(island)).", "An island."),
+        ("A [name](<https://kust.example/two words>).", "A name."),
+        ("[Share](https://kust.example/?t=Ferry sails again (soon)&x=1)", "Share"),
+        ("Costs rose to 5[1](#note-1).", "Costs rose to 5[1]."),
+        ("请看[渡轮](https://kust.example/f)。", "请看渡轮。"),
+        ("[Ferries\nsail](https://kust.example/\n) again.", "Ferries\nsail again."),
+        ("[\n\n### Ferry\n\nIt sails.\n](/news/1)", "\n\n### Ferry\n\nIt sails.\n"),
+    ],
+)
+def test_words_of_a_link_stay(text: str, wanted: str) -> None:
+    assert cleaned(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("One.\n\n![A ferry](a.jpg)\n\nTwo.", "One.\n\nTwo."),
+        ("One.\n\n[![A ferry](a.jpg)](https://kust.example/photo)\n\nTwo.", "One.\n\nTwo."),
+        ("- [![](a.svg)](https://x.example)\n- Two.", "- Two."),
+        ("One ![icon](i.png) two.", "One two."),
+        ("[__](https://x.example/share) One.", "One."),
+    ],
+)
+def test_image_and_link_without_words_go_whole(text: str, wanted: str) -> None:
+    assert cleaned(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stock[3](plums/2) is a call.",
+        "[sic](he says)",
+        "Write `[words](https://kust.example)` for a link.",
+        "```\n[words](https://kust.example)\n```",
+        r"\[no link\](https://kust.example)",
+        "[open\n\nanother paragraph](https://kust.example)",
+        "[never closed](https://kust.example",
+        "[Editor's note: the ferry sails.] (See https://kust.example)",
+    ],
+)
+def test_what_is_no_link_stays(text: str) -> None:
+    assert cleaned(text) == text
+
+
+def test_each_half_can_be_left_out() -> None:
+    text = "The [ferry](/f) sails. ![Ferry](f.jpg)"
+    assert cleaned(text, images=False) == "The ferry sails. ![Ferry](f.jpg)"
+    assert cleaned(text, targets=False) == "The [ferry](/f) sails."
+
+
+def test_rules_see_the_words_of_a_link() -> None:
+    body = "The ferry to Karsholm sails again from Monday, the harbour board said on Friday evening."
+    page = f"[Skip to content](#content)\n\n{body}\n\n[Share on Facebook](https://share.example/?u=x)"
+    assert Cleaner().clean(page, "text").text.strip() == body
+
+
+def test_loss_of_addresses_is_no_reason_for_a_review() -> None:
+    links = " ".join(f"[ferry](https://kust.example/a/very/long/address/{number})" for number in range(40))
+    assert Cleaner().clean(f"The harbour board names forty: {links}.", "text").provenance.verdict.status == "ok"
+
+
+@given(
+    st.lists(
+        st.sampled_from(["[", "![", "](", "]", "(", ")", "<", ">", "`", "```", '"', "\\", "\n", "\n\n", "/x", "a"])
+    )
+)
+def test_no_brackets_break_it(parts: list[str]) -> None:
+    cleaned("".join(parts))
