@@ -15,8 +15,8 @@ from cleaner.rules.schema import KINDS
 
 # Colours of the 256 that tell apart on black and on white; a kind has the same one in every article and every version.
 _COLOURS = (
-    33, 244, 30, 37, 69, 74, 107, 110, 136, 160, 162, 165, 166, 172, 129, 131, 133, 139, 64, 29, 98, 204, 67, 103, 95, 178,
-    202, 141,
+    33, 244, 30, 37, 69, 74, 107, 110, 136, 160, 162, 165, 166, 172, 129, 131, 133, 139, 64, 29, 98, 204, 67, 103, 95,
+    178, 202, 141,
 )  # fmt: skip
 _MARKS = {"delete": ("[-", "-]"), "extract": ("[=", "=]"), "replace": ("[~", "~]")}
 _FATES = {"delete": "removed", "extract": "taken out as metadata", "replace": "repaired"}

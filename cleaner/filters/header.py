@@ -11,6 +11,7 @@ import regex
 from cleaner import dates
 from cleaner.article import Considered, Edit, Fact
 from cleaner.document import Block, Document
+from cleaner.filters._front_matter import front_matter
 from cleaner.filters._title import considered_title, find_title
 from cleaner.rules.findings import considered_by_rules, findings, read_date
 
@@ -42,7 +43,10 @@ class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: bool = True
 
     def __call__(self, document: Document) -> Iterable[Edit | Fact]:
-        """Point at what the head holds."""
+        """Point at what the head holds; where metadata stand above it, at those first."""
+        if metadata := list(front_matter(document, self.name)):
+            yield from metadata
+            return
         found = self._before_the_title(document)
         edits = [x for x in found if isinstance(x, Edit)]
         title = list(find_title(document, self.name, edits)) if self.title else []
