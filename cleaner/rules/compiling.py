@@ -9,9 +9,9 @@ import regex
 from cleaner.rules.schema import Rule
 
 _PIECE = r"(?P<piece>[^()\[\]\\|]|\\.|\[\^?\]?(?:[^\]\\]|\\.)*+\]|\((?:(?&piece)|\|)*+\))"
-_SPARES_FIRST = regex.compile(
-    rf"(?s)(?P<flags>\(\?[a-z]+\))?(?P<spares>(?:\(\?!(?:{_PIECE}|\|)*+\))+)(?P<form>(?:(?&piece))+)"
-)
+_SPARES = rf"(?s)(?P<flags>\(\?[a-z]+\))?(?P<spares>(?:\(\?!(?:{_PIECE}|\|)*+\))+)"
+_SPARES_FIRST = regex.compile(rf"{_SPARES}(?P<form>(?:(?&piece))+)")
+_SPARES_IN_ONE = regex.compile(rf"{_SPARES}(?:(?&piece))*+\|.*")
 _REFERENCE = regex.compile(r"\\[1-9]|\(\?P=|\(\?\(")
 
 
@@ -41,6 +41,15 @@ def _form_first(pattern: str) -> str:
     if parts is None or _REFERENCE.search(pattern):
         return pattern
     return rf"{parts['flags'] or ''}(?=(?:{parts['form']})\Z){parts['spares']}(?s:.*)"
+
+
+def spares_in_one_alternative(pattern: str) -> bool:
+    """Tell whether what a pattern spares first holds for the first of its alternatives alone; hardly ever is it meant.
+
+    >>> spares_in_one_alternative("(?!.{0,99}court)read on|more"), spares_in_one_alternative("(?!.{0,99}court)(?:a|b)")
+    (True, False)
+    """
+    return _SPARES_IN_ONE.fullmatch(pattern) is not None
 
 
 @cache

@@ -9,7 +9,7 @@ from contextlib import suppress
 import regex
 
 from cleaner.rules.check import Finding, clashes
-from cleaner.rules.compiling import compile_rule
+from cleaner.rules.compiling import compile_rule, spares_in_one_alternative
 from cleaner.rules.literals import required_literals
 from cleaner.rules.loader import PackSet, load_packs
 from cleaner.rules.matcher import Matcher
@@ -32,8 +32,8 @@ def lint_rules(packs: PackSet, only: Collection[str] | None = None) -> Iterator[
         only: ids of the rules to check, each by itself and beside all others; all, if left out.
 
     Yields:
-        A finding for a rule that takes what another spares, repeats without bound, is slow on hostile text, or matches
-        within words; for one of whose examples every one is caught by another rule of the same kind that
+        A finding for a rule that takes what another spares, repeats without bound, is slow on hostile text, matches
+        within words, or spares in one of its alternatives only; for one of whose examples every one is caught by another rule of the same kind that
         stands before it; and for a keep rule that protects the noise of many rules.
 
     """
@@ -69,6 +69,8 @@ def lint_rule(rule: Rule, packs: PackSet) -> Iterator[Finding]:
 def _alone(rule: Rule) -> Iterator[Finding]:
     if rule.regex and _OPEN.search(rule.regex):
         yield Finding(rule.id, "repeats something without bound; write .{0,80} for .*")
+    if rule.regex and spares_in_one_alternative(rule.regex):
+        yield Finding(rule.id, "spares by its (?!…) in the first alternative only; write (?!…)(?:one|other)")
     yield from _too_slow(rule)
     yield from _unanchored(rule)
 

@@ -145,6 +145,7 @@ def test_good_pack_of_a_user_passes(pack: Path, tmp_path: Path) -> None:
         ("test", "(?i)(?:the )?plugged content.{0,40}", "which en.ad_label.plug spares"),
         ("lint", "(?i)(?:the )?plugged content.{0,40}", "is too broad"),
         ("lint", "(?i)plugged content.*", "repeats something without bound"),
+        ("lint", "(?i)(?!not )plugged content|paid plug", "in the first alternative only"),
         ("lint", "(?i)(?:plugged content|(?:a|aa)+b plugged)", "takes more than"),
     ],
 )
