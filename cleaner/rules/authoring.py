@@ -21,6 +21,7 @@ from cleaner.rules.lint import lint_rule
 from cleaner.rules.loader import PackSet, load_pack, load_packs
 from cleaner.rules.matcher import Match, Matcher
 from cleaner.rules.schema import KEEP, Rule, Shape, Where
+from cleaner.rules.shorthands import FILE
 from cleaner.text import fold, is_prose
 from cleaner.writing.atomic import whole_file
 
@@ -91,7 +92,7 @@ class Author:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self.packs = load_packs(*([folder] if any(folder.glob("*/*.toml")) else []))
+        self.packs = load_packs(*([folder] if any(path.name != FILE for path in folder.glob("*/*.toml")) else []))
         self._noise = Matcher(self.packs.noise)
 
     def matches(self, text: str) -> Iterator[Match]:

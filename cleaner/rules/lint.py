@@ -33,8 +33,8 @@ def lint_rules(packs: PackSet, only: Collection[str] | None = None) -> Iterator[
 
     Yields:
         A finding for a rule that takes what another spares, repeats without bound, is slow on hostile text, matches
-        within words, or spares in one of its alternatives only; for one of whose examples every one is caught by another rule of the same kind that
-        stands before it; and for a keep rule that protects the noise of many rules.
+        within words, or spares in one of its alternatives only; for one of whose examples every one is caught by
+        another rule of the same kind that stands before it; and for a keep rule that protects the noise of many rules.
 
     """
     noise, keeps = Matcher(packs.noise), Matcher(packs.keeps)

@@ -19,6 +19,7 @@ from cleaner.errors import ConfigError, PackError
 from cleaner.rules.compiling import compile_pattern
 from cleaner.rules.literals import required_literals
 from cleaner.rules.schema import KEEP, KINDS, Rule
+from cleaner.rules.shorthands import FILE, Shorthands, read_shorthands
 
 _INSIDE_WHEEL = Path(__file__).parent.parent / "patterns"
 _IN_CHECKOUT = Path(__file__).parent.parent.parent / "patterns"
@@ -156,7 +157,7 @@ def _hash(rules: Sequence[Rule]) -> str:
 def _pack_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise PackError(f"{folder}: no such folder of rule packs; it should hold <language>/<kind>.toml")
-    found = sorted(folder.glob("*/*.toml"))
+    found = sorted(path for path in folder.glob("*/*.toml") if path.name != FILE)
     if not found:
         raise PackError(f"{folder}: holds no rule pack; packs are named <language>/<kind>.toml")
     return found
@@ -188,14 +189,25 @@ def load_pack(path: Path, check: bool = True) -> list[Rule]:
         what = f"has the key {stray[0]!r}" if stray else "holds no rule"
         raise PackError(f"{path}: {what}; a pack is a list of [[rule]] tables and nothing else")
     rules: list[Rule] = []
+    shorthands = _shorthands(path.parent)
     for number, raw in enumerate(data["rule"]):
         line = lines[number] if number < len(lines) else 1
         place = _Place(path, line, raw.get("id"), text)
-        rule = _rule(raw, place)
+        rule = _rule(raw, place, shorthands)
         for message, key in _mistakes(rule, path) if check else ():
             raise place.error(message, key)
         rules.append(rule)
     return rules
+
+
+def _shorthands(folder: Path) -> Shorthands:
+    """Read the shorthands of a language: ours, and those beside a user's rules."""
+    return Shorthands({**_own_shorthands(folder.name), **read_shorthands(folder / FILE)})
+
+
+@cache
+def _own_shorthands(language: str) -> dict[str, str]:
+    return read_shorthands(own_packs() / language / FILE)
 
 
 @dataclass(frozen=True)
@@ -215,12 +227,16 @@ class _Place:
         return PackError(f"{self.path}:{line}: rule {self.rule!r}: {message}")
 
 
-def _rule(raw: dict[str, Any], place: _Place) -> Rule:
+def _rule(raw: dict[str, Any], place: _Place, shorthands: Shorthands) -> Rule:
     for key in raw:
         if key not in _KEYS:
             near = difflib.get_close_matches(key, _KEYS, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(_KEYS)}"
             raise place.error(f"unknown key {key!r}; {hint}", key)
+    if isinstance(raw.get("regex"), str):
+        raw["regex"], unknown = shorthands.spell_out(raw["regex"])
+        if unknown:
+            raise place.error(f"there is no shorthand {unknown}; known are {', '.join(shorthands.known)}", "regex")
     try:
         return msgspec.convert(raw, Rule)
     except msgspec.ValidationError as error:

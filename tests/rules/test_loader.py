@@ -64,6 +64,38 @@ def test_wrong_pack_is_refused(tmp_path: Path, mistake: str) -> None:
     assert str(path) in str(error.value)
 
 
+def test_shorthand_of_the_folder_or_of_ours_is_spelled_out(tmp_path: Path) -> None:
+    """A user's rule takes the user's names and those of our packs of the language; a name stays a name."""
+    write(tmp_path, "plugged = '(?:plugged|sponsored)'", "en/shorthands.toml")
+    path = write(tmp_path, GOOD.replace("(?i)plugged content", "(?i)(?!%told%)%plugged% content by %name%"))
+    (rule,) = load_pack(path)
+    assert "(?:plugged|sponsored) content by %name%" in rule.regex
+    assert "according to" in rule.regex
+    assert [rule.id for rule in load_packs(tmp_path).rules if rule.id == "en.ad_label.plug"]
+
+
+def test_unknown_shorthand_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD.replace("plugged content", "%pluged% content"))
+    with pytest.raises(PackError, match=r":5: .* no shorthand %pluged%; known are %date%, .*%told%"):
+        load_pack(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("plugged = '('", "shorthand 'plugged' is no regex"),
+        ("plugged = 3", "shorthand 'plugged' is no regex"),
+        ("name = 'x'", "'name' is no name for a shorthand"),
+        ("'Plug Me' = 'x'", "'Plug Me' is no name for a shorthand"),
+        ("plugged =", "cannot be read as TOML"),
+    ],
+)
+def test_wrong_shorthands_are_refused(tmp_path: Path, text: str, message: str) -> None:
+    write(tmp_path, text, "en/shorthands.toml")
+    with pytest.raises(PackError, match=message):
+        load_pack(write(tmp_path, GOOD))
+
+
 def test_duplicate_id_is_refused(tmp_path: Path) -> None:
     """Two rules of one id: both files are named."""
     write(tmp_path / "a", GOOD)
