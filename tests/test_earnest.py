@@ -1,4 +1,4 @@
-"""Lines that look like noise and are the article's: nobody who wrote or changed a rule wrote them."""
+"""Lines that look like noise and are the article's: 429 by who had not seen the rules, the others from narrowing them."""
 
 import json
 import sys

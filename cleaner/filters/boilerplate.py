@@ -35,6 +35,11 @@ _NO_BODY = -1.0  # logits of the best paragraph: below, the model has not unders
 _SENTENCE_OF_PAGE = 1.2  # logits that more must speak against a sentence of a page than against another line
 _MOST_CHANGES = 12  # from body to noise and back, over a page's paragraphs; with more it is many articles, or a list
 _MOST_PARAGRAPHS = 100  # of one article; in a longer text that is no page, no sentence goes by its score
+_CODE = re.compile(
+    r".*[{};]|[\w.]+\(.*\)[;,]?|[\w.$\[\]\"']+\s*(?::=|[+-]?=|->|=>)\s*\S.*"
+    r"|(?:def|class|for|if|while|elif|with|func|function)\b.*[:{]"
+)
+_CODE_NEAR, _CODE_LINES = 2, 3  # lines up and down, of which with the line itself so many are code
 _LAST_LINES = 6  # at least so many at the end of an article that all score as boilerplate are what was left behind it;
 _LAST_PARAGRAPH = -4.0  # but a last paragraph scores low by its place alone
 
@@ -133,6 +138,8 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
                 held = "left to the rules, which know it"
             elif _is_article(block.text):
                 held = "so many sentences on one line may be the article itself"
+            elif _is_in_code(blocks, x):
+                held = "one of several lines of code"
             yield _Line(block, scores.get(x, 0), 100 * limits[x], held, opinion.columns, x)
 
     def _judge(
@@ -195,6 +202,14 @@ def _is_known(document: Document, block: Block, matches: Sequence[Match]) -> boo
 def _is_article(text: str) -> bool:
     """Tell whether a line is as long as an article, and made of sentences: some extractors glue all paragraphs."""
     return len(text) >= _ARTICLE and len(_SENTENCE.findall(text)) * _SENTENCE_CHARS >= len(text)
+
+
+def _is_in_code(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether a line is of the code that an article shows; readers of pages leave scripts out."""
+    if not _CODE.fullmatch(blocks[place].text):
+        return False
+    near = blocks[max(0, place - _CODE_NEAR) : place + _CODE_NEAR + 1]
+    return sum(_CODE.fullmatch(block.text) is not None for block in near) >= _CODE_LINES
 
 
 def _end(low: Sequence[bool], scored: Iterable[int]) -> int:

@@ -96,7 +96,7 @@ def test_long_text_is_judged_in_pieces(boilerplate: Cleaner) -> None:
     assert boilerplate.clean(text, "text").restore() == text
 
 
-SECTIONS = MENU[2:11]
+SECTIONS = (*MENU[2:10], "Technology")
 KNOWN = ("News", "Sport", "Weather")  # to the rules, which see to them
 
 
@@ -190,3 +190,16 @@ def test_the_same_lines_asked_for_otherwise_are_asked_anew() -> None:
     nothing = [Hit()] * len(BODY)
     for asked in ([0], range(len(BODY)), [0]):
         assert len(boilerplate._judge(document, document.blocks, nothing, asked).scores) == len(asked)
+
+
+CODE = ("crew = read(roster)", "for name in crew:", 'print("aboard: " + name)', "close(roster);", "}")
+
+
+def test_code_of_an_article_stays_on_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several lines of code near one another are the article's, whatever they score; one alone is not."""
+    monkeypatch.setattr(BoilerplateFilter, "_judge", _score_body)
+    page = "\n".join(("Rate(me);", *HEADLINES[:4], *BODY[:2], *CODE, *BODY[2:], *HEADLINES[4:]))
+    cleaned = Cleaner(filters=["boilerplate"], config={"filters": {"boilerplate": {"text": "page"}}}).clean(
+        page, "text"
+    )
+    assert cleaned.text == "\n".join((*BODY[:2], *CODE, *BODY[2:]))
