@@ -16,7 +16,8 @@ from msgspec.structs import replace
 
 from cleaner.article import Edit, Spared
 from cleaner.document import Block, Document
-from cleaner.rules.findings import in_place, last_block
+from cleaner.rules.doubts import in_place
+from cleaner.rules.findings import last_block
 from cleaner.rules.matcher import Match, Matcher
 
 _REPAIRS = frozenset({"encoding", "whitespace", "link"})

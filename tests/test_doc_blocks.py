@@ -30,6 +30,7 @@ from cleaner.config import to_config
 from cleaner.rules import load_packs
 from cleaner.rules.check import check_examples
 from cleaner.rules.loader import load_pack
+from cleaner.rules.shorthands import FILE, read_shorthands
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [p for p in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))) if "```" in p.read_text("utf-8")]
@@ -61,6 +62,8 @@ def _toml(example: Example) -> None:
     data = tomllib.loads(example.parsed)
     if "rule" in data:
         _pack(path or _write(_pack_path(data["rule"][0]), example.parsed))
+    elif path and path.name == FILE:
+        read_shorthands(path)
     elif "project" not in data:
         to_config(data).build({})
 

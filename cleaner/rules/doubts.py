@@ -47,6 +47,16 @@ def doubt(document: Document, block: Block, match: Match) -> str:
     return ""
 
 
+def in_place(document: Document, block: Block, match: Match) -> bool:
+    """Tell whether a match stands where its rule may: anywhere, in the head, or in the foot of the text."""
+    first, last = document.body_range
+    if match.rule.where == "head":
+        return block.index < first or (match.rule.shape == "prefix" and block.index == first)
+    if match.rule.where == "foot":
+        return block.index > last or (match.rule.shape == "suffix" and block.index == last)
+    return True
+
+
 def _goes_on(document: Document, block: Block) -> bool:
     if not block.text[0].islower() or block.gap != 1:
         return False
@@ -58,8 +68,11 @@ def _is_in_a_list_of_labels(document: Document, block: Block) -> bool:
     if not _LABEL.match(block.text):
         return False
     near = document.blocks[max(0, block.index - _NEAR) : block.index + _NEAR + 1]
-    others = [x for x in near if _LABEL.match(x.text) and not any(m.whole for m in document.matches.get(x.index, ()))]
-    return len(others) >= _OTHERS
+    return sum(_LABEL.match(x.text) is not None and not _is_known(document, x) for x in near) >= _OTHERS
+
+
+def _is_known(document: Document, block: Block) -> bool:
+    return any(match.whole and in_place(document, block, match) for match in document.matches.get(block.index, ()))
 
 
 def _is_of_the_story(document: Document, block: Block) -> bool:

@@ -41,7 +41,7 @@ def findings(
     for index, matches in document.matches.items():
         block = document.blocks[index]
         taken = _Taken()
-        whole = any(match.certain and in_place(document, block, match) for match in matches)
+        whole = any(match.certain and doubts.in_place(document, block, match) for match in matches)
         glued = any(
             match.rule.shape == "suffix" and ends_sentence(block.text[: match.start].rstrip()) for match in matches
         )
@@ -107,7 +107,7 @@ def _refusal(
         return "a list or a tail that begins above takes it"
     if doubt := doubts.doubt(document, block, match):
         return doubt
-    if not in_place(document, block, match):
+    if not doubts.in_place(document, block, match):
         where = {"head": "before the first paragraph of the body", "foot": "behind the last paragraph of the body"}
         return f"matches, but counts only {where[match.rule.where]}"
     return ""
@@ -131,16 +131,6 @@ def _ranked(document: Document, matches: tuple[Match, ...]) -> list[Match]:
         return not match.whole, not match.groups, known, match.start - match.end
 
     return sorted(matches, key=rank)
-
-
-def in_place(document: Document, block: Block, match: Match) -> bool:
-    """Tell whether a match stands where its rule may: anywhere, in the head, or in the foot of the text."""
-    first, last = document.body_range
-    if match.rule.where == "head":
-        return block.index < first or (match.rule.shape == "prefix" and block.index == first)
-    if match.rule.where == "foot":
-        return block.index > last or (match.rule.shape == "suffix" and block.index == last)
-    return True
 
 
 def read_groups(document: Document, block: Block, match: Match, name: str) -> Iterator[Fact]:
