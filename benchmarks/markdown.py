@@ -7,18 +7,15 @@ page is cleaned by a model that has not seen its publisher, with the filter `lin
 """
 
 import argparse
-import gzip
 from functools import cache
 from multiprocessing import Pool
 from pathlib import Path
 
-from lxml import etree
 from markdownify import markdownify
 from quality import ROOT, f1, read, tokens, weights
 
 from cleaner import Cleaner
-from cleaner.reading.decode import decode
-from cleaner.reading.html import parse
+from training.data import visible_html
 from training.folds import fold, publisher
 
 Row = tuple[str, str, str, int]
@@ -32,9 +29,7 @@ def cleaner(model: int, *, links: bool) -> Cleaner:
 def measure(row: Row) -> tuple[str, float, float, float]:
     """Score one page: its set, and F1 of its Markdown as it is, cleaned without `links`, and cleaned with it."""
     name, path, gold, model = row
-    tree = parse(decode(gzip.decompress(Path(path).read_bytes()))[0])
-    etree.strip_elements(tree, "script", "style", "noscript", "template", "svg", etree.Comment, with_tail=False)
-    text = markdownify(etree.tostring(tree, encoding="unicode", method="html"))
+    text = markdownify(visible_html(Path(path)) or "")
     texts = [text, *(cleaner(model, links=links).clean(text, "text").text for links in (False, True))]
     as_it_is, without, with_links = (f1(tokens(x), tokens(gold)) for x in texts)
     return name, as_it_is, without, with_links

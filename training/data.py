@@ -69,15 +69,21 @@ def renderings(row: dict[str, Any]) -> list[Sample]:
     from inscriptis import get_text
     from markdownify import markdownify
 
-    source, _, _ = decode(gzip.decompress(Path(row["path"]).read_bytes()))
-    if (tree := parse(source)) is None:
+    if (seen := visible_html(Path(row["path"]))) is None:
         return []
-    etree.strip_elements(tree, "script", "style", "noscript", "template", "svg", etree.Comment, with_tail=False)
-    seen = etree.tostring(tree, encoding="unicode", method="html")
     found = []
     for name, text in (("inscriptis", get_text(seen)), ("markdownify", markdownify(seen, strip=["a", "img"]))):
         found.append(text_sample(row | {"extractor": f"fullpage-{name}", "text": text}))
     return found
+
+
+def visible_html(path: Path) -> str | None:
+    """Read a page without what a browser does not show; None for what holds no element."""
+    source, _, _ = decode(gzip.decompress(path.read_bytes()))
+    if (tree := parse(source)) is None:
+        return None
+    etree.strip_elements(tree, "script", "style", "noscript", "template", "svg", etree.Comment, with_tail=False)
+    return str(etree.tostring(tree, encoding="unicode", method="html"))
 
 
 def page_sample(row: dict[str, Any]) -> Sample:

@@ -46,7 +46,6 @@ _FIELDS: dict[str, Field] = {
 }  # fmt: skip
 _KINDS = {"title": "title", "date": "date_header", "byline": "byline", "source": "template"}
 _RULE = "header.front-matter"
-_SURE = 1.0
 
 
 def front_matter(document: Document, name: str) -> Iterator[Edit | Fact]:
@@ -75,10 +74,8 @@ def front_matter(document: Document, name: str) -> Iterator[Edit | Fact]:
         yield _edit(name, line.start(), line.end(), _KINDS[field])
         at = line.end()
         if value := _value(document, field, line["value"]):
-            yield Fact(
-                field=field, value=value, start=line.start("value"), end=line.end("value"), filter=name, rule=_RULE,
-                score=_SURE,
-            )  # fmt: skip
+            start, end = line.span("value")
+            yield Fact(field=field, value=value, start=start, end=end, filter=name, rule=_RULE)
             if field == "title":
                 yield from _headline(document, name, block.end(), value)
     yield _edit(name, at, block.end(), "template")
