@@ -21,6 +21,7 @@ Filter = Callable[[Document], Iterable[Edit | Fact]]
 DEFAULT_CHAIN = (
     "encoding",
     "links",
+    "scripts",
     "header",
     "teaser",
     "boilerplate",
