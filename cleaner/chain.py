@@ -33,6 +33,8 @@ class Outcome:
     facts: tuple[Fact, ...]
     spared: tuple[Spared, ...]
     rounds: int
+    settled: bool
+    """Whether no filter found anything more in the last round."""
 
 
 @dataclass
@@ -78,8 +80,9 @@ def run(
     state = _State(Ledger(text), Document(text, matcher, page or Page(), memo), keeper)
     for known in (page, None) if page else (None,):
         state.document = Document(state.document.text, matcher, known or Page(), memo)
+        last = rounds + MAX_ROUNDS
         changed = True
-        while changed and rounds < MAX_ROUNDS:
+        while changed and rounds < last:
             changed = _round(state, filters, watch)
             rounds += 1
     final = tuple(
@@ -87,7 +90,7 @@ def run(
         for e in state.ledger.edits
         if text[e.start : e.end] != e.replacement  # two edits may have undone each other
     )
-    return Outcome(state.document.text, final, tuple(state.facts), tuple(state.spared), rounds)
+    return Outcome(state.document.text, final, tuple(state.facts), tuple(state.spared), rounds, not changed)
 
 
 def _round(state: _State, filters: Sequence[tuple[str, Filter]], watch: Watch | None) -> bool:
@@ -206,11 +209,17 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _spread(text: str, block: Block, start: int, end: int, edit: Edit) -> tuple[int, int]:
-    """Let the removal of a part of a block take the spaces after it, or before it where the block ends."""
+    """Let the removal of a part of a block take the spaces after it, or before it where the block ends.
+
+    Words that it parted stay parted: where none of the spaces before it stays, those after it do.
+    """
     if edit.action == "replace" or end > block.end or start < block.start:
         return start, end
-    while end < block.end and text[end].isspace():
-        end += 1
+    after = end
+    while after < block.end and text[after].isspace():
+        after += 1
+    if after == block.end or start == block.start or text[start - 1].isspace():
+        end = after
     if end == block.end:
         end = _line_end(text, end)
         while start > block.start and text[start - 1].isspace():

@@ -33,6 +33,9 @@ def cut(text: str, *edits: Edit) -> str:
         ("one two noise ", "noise", "one two"),
         ("one noise two", "noise", "one two"),
         ("one\n noise two", "noise", "one\ntwo"),
+        ("one[x] two", "[x]", "one two"),
+        ("one [x], two", " [x]", "one, two"),
+        ("one [x] two", " [x]", "one two"),
     ],
 )
 def test_noise_takes_the_blank_space_that_is_its_own(text: str, gone: str, left: str) -> None:

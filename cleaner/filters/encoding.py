@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from html.entities import html5
 from typing import ClassVar
 
 import ftfy
@@ -166,6 +167,8 @@ def _entities(text: str) -> Iterator[Edit]:
         if found.end() in tag_ends:
             continue
         entity = found.group()
+        if entity[1] != "#" and entity[1:] not in html5:  # `unescape` would decode the beginning of `&notable;`
+            continue
         decoded = html.unescape(entity)
         if decoded == entity or decoded in "\r\n" or (decoded == "<" and _OPENS_TAG.match(text, found.end())):
             continue

@@ -79,7 +79,7 @@ def _declared(data: bytes) -> Decoded | None:
         if encoding == "iso8859-1":  # browsers read it so, and so do the authors
             encoding = "cp1252"
         return Decoded(data.decode(encoding), encoding)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):  # `undefined`, which scripts write, is a codec that refuses everything
         return None
 
 

@@ -11,7 +11,16 @@ from cleaner.errors import InputError
 from cleaner.reading.files import Source
 from cleaner.reading.jsontext import JsonText
 from cleaner.reading.records import Fields, Form, Record
-from cleaner.reading.streams import Meter, Tap, cannot_read, open_stream, read_all, read_lines, too_large
+from cleaner.reading.streams import (
+    Meter,
+    Tap,
+    cannot_read,
+    is_too_large,
+    open_stream,
+    read_all,
+    read_lines,
+    too_large,
+)
 
 MAX_BYTES = 50_000_000
 _NAME_BYTES = 250
@@ -131,7 +140,7 @@ def _json(source: Source, stream: Any, fields: Fields, max_bytes: int) -> Iterat
     text = JsonText(stream, max_bytes)
     if text.next() != "[":
         name = source.name.as_posix()
-        yield Record(source=str(source.path), name=name, id=name, data=text.value(), form="json")
+        yield _limited(Record(source=str(source.path), name=name, id=name, data=text.value(), form="json"), max_bytes)
         if text.next():
             raise InputError("holds more than one JSON value; name it .jsonl if it has one a line")
         return
@@ -140,8 +149,9 @@ def _json(source: Source, stream: Any, fields: Fields, max_bytes: int) -> Iterat
     while text.next() not in ("]", ""):
         number += 1
         where = f"{source.path}#{number}"
-        yield Record(
-            source=where, name=_numbered(source, number), id=_id(source, number), data=text.value(), form="json"
+        name = _numbered(source, number)
+        yield _limited(
+            Record(source=where, name=name, id=_id(source, number), data=text.value(), form="json"), max_bytes
         )
         if text.next() == ",":
             text.skip()
@@ -149,6 +159,13 @@ def _json(source: Source, stream: Any, fields: Fields, max_bytes: int) -> Iterat
             raise InputError(f"is no JSON after entry {number}: expected , or ]")
     if text.next() != "]":
         raise InputError(f"ends within its list, after entry {number}; fetch the file again")
+
+
+def _limited(record: Record, max_bytes: int) -> Record:
+    """Turn the record of a document that is too large into one of its failure."""
+    if not is_too_large(record.data, max_bytes):
+        return record
+    return Record(source=record.source, name=record.name, error=str(too_large(max_bytes)))
 
 
 def _numbered(source: Source, number: int) -> str:
@@ -166,7 +183,10 @@ def _parquet(source: Source, stream: Any, fields: Fields, max_bytes: int) -> Ite
         where, name = f"{source.path}#{number}", _numbered(source, number)
         if row.text is None:
             yield Record(source=where, name=name, error=f"has no text in the column {fields.text!r}")
-        elif len(row.text) > max_bytes:
+        elif not isinstance(row.text, str | bytes):
+            error = f"the column {fields.text!r} holds no text but {type(row.text).__name__}"
+            yield Record(source=where, name=name, error=error)
+        elif is_too_large(row.text, max_bytes):
             yield Record(source=where, name=name, error=str(too_large(max_bytes)))
         else:
             yield Record(

@@ -20,8 +20,9 @@ FORMATS = {
     ".warc": "warc",
 }
 SUFFIXES = tuple(suffix + packed for suffix in FORMATS for packed in ("", *COMPRESSED))
-OWN_ENDINGS = ("manifest.json", "failures.jsonl")
-"""What a run writes beside its articles; no input, so that a run's output can be the next one's input."""
+_OWN = ("manifest.json", "failures.jsonl")
+
+_BESIDE_MANIFEST = Path("manifest.txt")
 
 WORK = ".newsclean"
 """The folder in which a run keeps what it needs to go on after it was stopped."""
@@ -71,7 +72,7 @@ def find_sources(inputs: Sequence[Path], output: Path | None = None, form: str =
             raise InputError(f"{path}: no such file or folder")
     folders = [path for path in inputs if path.is_dir()]
     prefixes = {path: Path(path.resolve().name) if len(folders) > 1 else Path() for path in folders}
-    _refuse_same([(path, prefix.as_posix()) for path, prefix in prefixes.items() if len(folders) > 1])
+    _refuse_same([(path, prefixes[path].as_posix()) for path in folders if len(folders) > 1])
     files = [_single(path, form) for path in inputs if not path.is_dir()]
     _refuse_same([(file.path, text_name(file.name).as_posix()) for file in files])
     taken = {text_name(file.name): file.path for file in files}
@@ -104,7 +105,7 @@ def _walk(folder: Path, without: Path | None) -> Iterator[Path]:
     refused: list[OSError] = []
     for root, folders, names in os.walk(folder, onerror=refused.append):
         folders[:] = sorted(name for name in folders if name != WORK and Path(root, name).resolve() != skipped)
-        found = sorted(name for name in names if name.lower().endswith(SUFFIXES) and not name.endswith(OWN_ENDINGS))
+        found = sorted(name for name in names if name.lower().endswith(SUFFIXES) and not is_own(name))
         texts = {name[:-4] for name in found if name.lower().endswith(".txt")}
         chosen = [Path(root, name) for name in found if not (name.endswith(".json") and name[:-5] in texts)]
         _refuse_same([(path, text_name(Path(path.name)).name) for path in chosen])
@@ -114,10 +115,23 @@ def _walk(folder: Path, without: Path | None) -> Iterator[Path]:
     yield from (Path(error.filename) for error in refused)
 
 
+def is_own(name: str) -> bool:
+    """Tell whether a file is one that a run writes beside its articles; it is no input of another run.
+
+    >>> is_own("out/manifest.json"), is_own("news.failures.jsonl"), is_own("my-manifest.json")
+    (True, True, False)
+    """
+    last = name.rpartition("/")[2]
+    return last in _OWN or last.endswith(tuple(f".{own}" for own in _OWN))
+
+
 def text_name(name: Path) -> Path:
     """Name the text file that an input is written to: its own name, with `.txt` added where it is no `.txt`.
 
-    >>> text_name(Path("a/b.html")).as_posix(), text_name(Path("a/b.txt")).as_posix()
-    ('a/b.html.txt', 'a/b.txt')
+    The one whose record would lie where the run's manifest does gets it, too.
+
+    >>> [text_name(Path(name)).as_posix() for name in ("a/b.html", "a/b.txt", "manifest.txt")]
+    ['a/b.html.txt', 'a/b.txt', 'manifest.txt.txt']
     """
-    return name if name.suffix == ".txt" else name.with_name(name.name + ".txt")
+    stays = name.suffix == ".txt" and name != _BESIDE_MANIFEST
+    return name if stays else name.with_name(name.name + ".txt")

@@ -17,11 +17,19 @@ from cleaner.reading.dom import SKIPPED, dom_lines
 from cleaner.reading.structured import Structured, read_structured, surer_day
 from cleaner.reading.titles import best_title, first_heading, shared_title
 from cleaner.rules.matcher import Matcher
+from cleaner.text import is_prose
 
 SETTINGS: dict[str, Any] = {"favor_recall": False, "include_comments": False, "include_tables": True}
-_IS_PAGE = regex.compile(r"(?i)<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])")
-_TAG = regex.compile(r"(?i)</(?:p|div|a|span|h[1-6]|li|article|section|em|strong|b|i)>")
-_SNIFF_CHARS = 20_000
+_PAGE_TAG = r"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])"
+_ABOVE = r"(?:\s|\ufeff|<\?xml[^>]*+>|<!--(?:(?!-->).)*+-->)*+"
+_BEGINS_AS_PAGE = regex.compile(rf"(?is){_ABOVE}{_PAGE_TAG}")
+_LANGUAGE = regex.compile(r"(?i)[a-z]{2,3}(?![a-z])")
+_BEGINS_WITH_TAG = regex.compile(rf"(?is){_ABOVE}<[a-z]")
+_PAGE_INSIDE = regex.compile(rf"(?i){_PAGE_TAG}")
+_PAGE_ENDS = regex.compile(r"(?i)</html>\s*+\Z")
+_TAG = regex.compile(r"(?i)<[a-z!/][^<>]*+>")
+_CLOSING_TAG = regex.compile(r"(?i)</(?:p|div|a|span|h[1-6]|li|article|section|em|strong|b|i)>")
+_SNIFF_CHARS, _TAIL_CHARS = 20_000, 200
 _MIN_TAGS = 2
 
 
@@ -34,15 +42,46 @@ class PageText(NamedTuple):
 
 
 def looks_like_html(text: str) -> bool:
-    """Tell whether a text is HTML: it declares itself so, or holds several closing tags.
+    """Tell whether a text is HTML: it begins as a page does, or is a piece of one.
+
+    A piece holds several closing tags, and begins with a tag or has more text in lines with tags than in paragraphs
+    without: an article about HTML shows some, too.
 
     >>> looks_like_html("<!DOCTYPE html><p>Hi</p>"), looks_like_html("The <b> tag makes text bold.")
     (True, False)
     """
     if "<" not in text:
         return False
+    if declares_html(text):
+        return True
     head = text[:_SNIFF_CHARS]
-    return _IS_PAGE.search(head) is not None or len(_TAG.findall(head)) >= _MIN_TAGS
+    if len(_CLOSING_TAG.findall(head)) < _MIN_TAGS:
+        return False
+    return _BEGINS_WITH_TAG.match(head) is not None or not _is_mostly_plain(head)
+
+
+def declares_html(text: str) -> bool:
+    """Tell whether a text says that it is a page: it begins as one, or holds the beginning of one and ends as one.
+
+    >>> declares_html("<!-- cached --> <html><p>Hi</p>"), declares_html("Put <body> behind <head>."), declares_html("")
+    (True, False, False)
+    """
+    if _BEGINS_AS_PAGE.match(text):
+        return True
+    return _PAGE_ENDS.search(text, max(0, len(text) - _TAIL_CHARS)) is not None and (
+        _PAGE_INSIDE.search(text, 0, _SNIFF_CHARS) is not None
+    )
+
+
+def _is_mostly_plain(text: str) -> bool:
+    """Tell whether more of a text stands in paragraphs without a tag than in lines with one."""
+    plain = tagged = 0
+    for line in text.splitlines():
+        if _TAG.search(line):
+            tagged += len(line)
+        elif is_prose(line.strip()):
+            plain += len(line)
+    return plain > tagged
 
 
 @cache
@@ -121,13 +160,19 @@ def read_html(
     found = extract(tree, url)
     text = (found.text or "") if found is not None else ""
     page = _page(found, said, url)
-    page = replace(page, title=best_title(heading, said.title, shared, page.title))
+    page = replace(page, title=best_title(heading, said.title, shared, page.title), language=_language(tree))
     if lines:
         known = Known(text, said.body, page.title)
         chosen = choose(lines, known, matcher, config, keeps, {} if memo is None else memo)
         if len(chosen.noise) < len(chosen.texts):
             text, page = "\n".join(chosen.texts), replace(page, noise=chosen.noise, left_out=chosen.left_out)
     return PageText(text, page, reader)
+
+
+def _language(tree: Any) -> str | None:
+    """Read the language that a page says it is in; `en` of `en-GB`."""
+    found = _LANGUAGE.match((tree.get("lang") or "").strip())
+    return found[0].lower() if found else None
 
 
 def _page(found: Any, said: Structured, url: str | None) -> Page:
@@ -138,6 +183,5 @@ def _page(found: Any, said: Structured, url: str | None) -> Page:
         date=surer_day(said.date, found.date),
         byline=said.byline or found.author or None,
         source=found.sitename or None,
-        language=found.language or None,
         url=url or found.url or None,
     )

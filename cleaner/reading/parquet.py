@@ -22,7 +22,7 @@ _ROWS = 64
 class Row(NamedTuple):
     """One row: its text, and the other columns as JSON."""
 
-    text: str | bytes | None
+    text: Any
     id: str
     url: str | None
     others: bytes

@@ -161,6 +161,13 @@ def cannot_read(error: OSError) -> InputError:
     return InputError(f"cannot be read ({error.strerror or error}); check the name and the permissions")
 
 
+def is_too_large(text: str | bytes, limit: int) -> bool:
+    """Tell whether a text has more bytes than a limit, in UTF-8."""
+    if isinstance(text, bytes) or len(text) > limit:
+        return len(text) > limit
+    return 4 * len(text) > limit and len(text.encode("utf-8", "surrogatepass")) > limit
+
+
 def too_large(limit: int) -> InputError:
     """Make the error of a document that is over the size limit."""
     return InputError(f"is larger than {limit:,} bytes; raise the limit with --max-size")

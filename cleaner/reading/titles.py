@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from cleaner.reading.dom import SKIPPED
 from cleaner.text import words
 
 _TRUST = (3, 2, 0, 0)
@@ -42,9 +43,18 @@ def _bears_out(folded: Sequence[str], which: int) -> Iterator[bool]:
 def first_heading(tree: Any) -> str | None:
     """Read a page's first `h1` that holds any text."""
     for element in tree.iter("h1"):
-        if text := " ".join("".join(element.itertext()).split()):
+        if text := " ".join("".join(_shown(element)).split()):
             return text
     return None
+
+
+def _shown(element: Any) -> Iterator[str]:
+    """Give the pieces of an element's text that a page shows."""
+    yield element.text or ""
+    for child in element:
+        if child.tag not in SKIPPED:
+            yield from _shown(child)
+        yield child.tail or ""
 
 
 def shared_title(tree: Any) -> str | None:

@@ -20,6 +20,7 @@ ONLY = Cleaner(filters=["encoding"])
         ("РџСЂРёРІРµС‚, РјРёСЂ", "Привет, мир"),
         ("R&amp;D &#39;now&#39; &eacute;t&eacute; &hellip;", "R&D 'now' été …"),
         ("5 &lt; 7", "5 < 7"),
+        ("Smith&copyright; &notable; &amp;", "Smith&copyright; &notable; &"),
         ("a\u200bb\ufeffc\u00add", "abcd"),
         ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"),
         ("ten\u00a0men", "ten men"),

@@ -51,3 +51,9 @@ def test_binary_data_is_refused(data: bytes) -> None:
 
 def test_nothing_is_text() -> None:
     assert decode(b"") == ("", "utf-8", 0)
+
+
+def test_declaration_that_no_codec_follows_is_passed_over() -> None:
+    """`undefined`, which scripts write into pages, is a codec that refuses everything."""
+    page = f'<html><head><meta charset="undefined"></head><body>{TEXT}</body></html>'
+    assert decode(page.encode("cp1252")).text == page

@@ -107,7 +107,7 @@ def test_list_of_json_is_read_entry_by_entry(tmp_path: Path) -> None:
         ('[{"text": "a"} {"text": "b"}]', 1, "is no JSON after entry 1"),
         ('{"text": "a"}\n{"text": "b"}', 1, "more than one JSON value"),
         ("", 0, "is no JSON"),
-        ('[{"text": "a"}, "' + "x" * 20_000 + '"]', 2, ""),
+        ('[{"text": "a"}, "' + "x" * 20_000 + '"]', 1, "is larger than 10,000 bytes"),
         ('[{"text": "a"}, "' + "x" * 300_000, 1, "is larger than 10,000 bytes"),
         ("[" * 200_000, 0, "cannot be read further"),
         ("[{'text': 'a'}]", 0, "is no JSON"),
@@ -118,6 +118,26 @@ def test_broken_json_keeps_what_stands_before(content: str, before: int, reason:
     found = records(tmp_path / "a.json")
     assert len([record for record in found if not record.error]) == before
     assert not reason or reason in found[-1].error
+
+
+@pytest.mark.parametrize("values", [[7, None], [["a"], None]])
+def test_column_that_holds_no_text_fails_row_by_row(values: list[object], tmp_path: Path) -> None:
+    (tmp_path / "a.parquet").write_bytes(parquet([{"text": value} for value in values]))
+    wrong, missing = records(tmp_path / "a.parquet")
+    assert wrong.error == f"the column 'text' holds no text but {type(values[0]).__name__}"
+    assert missing.error == "has no text in the column 'text'"
+
+
+@pytest.mark.parametrize("text", ["x" * 20_000, "字" * 4_000])
+def test_document_over_the_limit_is_refused_in_every_format(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text)
+    (tmp_path / "a.jsonl").write_bytes(lines([{"text": text}]))
+    (tmp_path / "a.json").write_bytes(lines([{"text": text}]))
+    (tmp_path / "b.json").write_text(f'[{{"text": "{text}"}}]')
+    (tmp_path / "a.parquet").write_bytes(parquet([{"text": text}]))
+    for name in ("a.txt", "a.jsonl", "a.json", "b.json", "a.parquet"):
+        (found,) = records(tmp_path / name)
+        assert "is larger than 10,000 bytes" in found.error, name
 
 
 def test_pages_of_an_archive_are_documents_and_the_rest_is_not(tmp_path: Path) -> None:

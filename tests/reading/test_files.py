@@ -45,6 +45,17 @@ def test_records_of_an_earlier_run_are_no_input(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a.txt", "b.html.txt", "c.json"]
 
 
+def test_file_that_is_only_named_like_a_record_is_an_input(tmp_path: Path) -> None:
+    touch(tmp_path, "my-manifest.json", "site_failures.jsonl")
+    assert names(tmp_path) == ["my-manifest.json", "site_failures.jsonl"]
+
+
+def test_folder_given_twice_is_refused(tmp_path: Path) -> None:
+    touch(tmp_path, "news/a.txt")
+    with pytest.raises(InputError, match="would both be written to news"):
+        names(tmp_path / "news", tmp_path / "news")
+
+
 def test_output_is_no_input(tmp_path: Path) -> None:
     touch(tmp_path, "a.txt", "out/a.txt", "news.jsonl", "old.jsonl")
     assert names(tmp_path, output=tmp_path / "out") == ["a.txt", "news.jsonl", "old.jsonl"]

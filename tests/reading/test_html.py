@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from samples import BODY
 
 from cleaner import Cleaner
 from cleaner.config import HtmlConfig
@@ -93,10 +94,44 @@ def test_extractor_that_fails_altogether_raises_nothing(cleaner: Cleaner, monkey
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [(PAGE, True), ("<p>One</p>\n<p>Two</p>", True), ("5 < 7 and 8 > 3", False), ("The <b> tag", False), ("", False)],
+    [
+        (PAGE, True),
+        ("\ufeff<?xml version='1.0'?>\n<!-- cached --><html><p>One</p></html>", True),
+        (f"Warning: no cache\n{PAGE}", True),
+        ("<p>One</p>\n<p>Two</p>", True),
+        ("One line<br>with <a href='/a'>links</a>, as <b>feeds</b> have it.", True),
+        ("5 < 7 and 8 > 3", False),
+        ("The <b> tag", False),
+        (f"{BODY}\n\nPut it after <body>, not before, and close </b> and </i>.\n\n{BODY}", False),
+        (f"{BODY}\n\n```\n<html>\n<body>\n<p>One</p>\n</body>\n</html>\n```\n\n{BODY}", False),
+        ("", False),
+    ],
 )
 def test_html_is_told_from_text(text: str, expected: bool) -> None:
     assert looks_like_html(text) is expected
+
+
+def test_piece_without_an_article_stays_text(cleaner: Cleaner) -> None:
+    """Nobody said that it was a page, and there is nothing in it for whoever reads it as one."""
+    text = "<b></b> <i></i>"
+    assert looks_like_html(text)
+    assert cleaner.clean(text).restore() == text
+    assert cleaner.clean(text, "html").restore() == ""
+
+
+@pytest.mark.parametrize(("lang", "expected"), [("fil-PH", "fil"), ("PT_br", "pt"), ("english", None), ("", None)])
+def test_language_of_a_text_too_short_to_tell_is_the_pages(lang: str, expected: str | None, cleaner: Cleaner) -> None:
+    page = f'<html lang="{lang}"><body><p>1848</p></body></html>'
+    assert cleaner.clean(page, "html").language == expected
+
+
+def test_title_is_what_the_page_shows(cleaner: Cleaner) -> None:
+    heading = "<h1>Ferry <script>track('x')</script>to <b>Karsholm</b><style>h1 {}</style> sails again</h1>"
+    assert cleaner.clean(PAGE.replace("<h1>Ferry to Karsholm sails again</h1>", heading)).title == (
+        "Ferry to Karsholm sails again"
+    )
+    bare = f"<html><body>{heading}<p>{BODY}</p></body></html>"
+    assert cleaner.clean(bare).title == "Ferry to Karsholm sails again"
 
 
 def test_no_connection_is_opened(cleaner: Cleaner, monkeypatch: pytest.MonkeyPatch) -> None:
