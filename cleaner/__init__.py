@@ -10,6 +10,7 @@ from cleaner.article import Article, Edit, Fact, Provenance, Verdict
 from cleaner.config import Config
 from cleaner.document import Block, Document, Page
 from cleaner.errors import CleanerError, ConfigError, InputError, PackError
+from cleaner.filters import Filter
 from cleaner.settings import read_config
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Document",
     "Edit",
     "Fact",
+    "Filter",
     "InputError",
     "PackError",
     "Page",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -16,12 +17,15 @@ from cleaner import chain, dates
 from cleaner.article import Article, Edit, Fact, Field, Provenance, Verdict
 from cleaner.config import Config, to_config
 from cleaner.document import Memo, Page
+from cleaner.errors import ConfigError
 from cleaner.filters import Filter
 from cleaner.guard import judge
 from cleaner.language import detect
 from cleaner.reading.decode import decode
-from cleaner.reading.html import looks_like_html, read_html
+from cleaner.reading.html import declares_html, looks_like_html, read_html
 from cleaner.rules import Matcher, PackSet, load_packs
+from cleaner.settings import read_config
+from cleaner.validation import convert
 
 Kind = Literal["auto", "text", "html"]
 
@@ -33,10 +37,10 @@ class Cleaner:
         filters: what runs, in order: ids of installed filters, or callables of your own; the configured chain if left
             out.
         packs: folders of further rule packs.
-        config: a `Config`, or the dict that a `cleaner.toml` holds.
+        config: a `Config`, the path of a `cleaner.toml`, or the dict that one holds.
 
     Raises:
-        ConfigError: the configuration names something unknown.
+        ConfigError: the configuration names something unknown or wrong, or two filters have one name.
         PackError: a rule pack is wrong.
 
     >>> cleaner = Cleaner(filters=["repeats", "whitespace"])
@@ -49,13 +53,19 @@ class Cleaner:
         self,
         filters: Sequence[str | Filter] | None = None,
         packs: Sequence[Path | str] = (),
-        config: Config | dict[str, Any] | None = None,
+        config: Config | Mapping[str, Any] | Path | str | None = None,
     ):
-        settings = config if isinstance(config, Config) else to_config(config or {})
+        for name, value in (("filters", filters), ("packs", packs)):
+            if isinstance(value, str | Path):
+                raise ConfigError(f"must be a list, not {value!r}; put it in brackets", name)
+        settings = _checked(config)
         own = {_name(f): f for f in filters or () if not isinstance(f, str)}
         if filters is not None:
             chosen = tuple(f if isinstance(f, str) else _name(f) for f in filters)
-            settings = msgspec.structs.replace(settings, chain=chosen)
+            if doubles := sorted(name for name, times in Counter(chosen).items() if times > 1):
+                raise ConfigError(f"{doubles[0]!r} is there twice; give each filter a `name` of its own", "filters")
+            options = settings.filters | {name: msgspec.to_builtins(f) for name, f in own.items() if _is_struct(f)}
+            settings = msgspec.structs.replace(settings, chain=chosen, filters=options)
         self.config = settings
         self._filters: list[tuple[str, Filter]] = settings.build(own)
         self._folders = tuple(Path(p) for p in (*settings.rules.packs, *packs))
@@ -91,9 +101,12 @@ class Cleaner:
             watch: called after every filter, see `cleaner.chain.run`.
 
         Raises:
+            ConfigError: there is no such kind.
             InputError: bytes that are no text.
 
         """
+        if kind not in get_args(Kind):
+            raise ConfigError(f"there is no kind {kind!r}; known are {', '.join(get_args(Kind))}")
         encoding = "str"
         reader: dict[str, Any] = {"name": "text"}
         if isinstance(source, bytes):
@@ -106,8 +119,10 @@ class Cleaner:
             text = source
         page, memo = None, Memo()
         if kind == "html" or (kind == "auto" and looks_like_html(text)):
-            text, page, page_reader = read_html(text, self.matcher, self.config.html, url, self.keeps, memo)
-            reader = {**reader, **page_reader}
+            found = read_html(text, self.matcher, self.config.html, url, self.keeps, memo)
+            if kind == "html" or found.text.strip() or declares_html(text):  # else it was text that only looked like it
+                text, page = found.text, found.page
+                reader = {**reader, **found.reader}
         outcome = chain.run(text, self._filters, self.matcher, page, watch, self.keeps, memo)
         return self._article(text, page or Page(url=url), reader, encoding, digest, outcome)
 
@@ -119,7 +134,7 @@ class Cleaner:
     def _article(
         self, original: str, page: Page, reader: dict[str, Any], encoding: str, digest: str, outcome: chain.Outcome
     ) -> Article:
-        verdict = judge(original, outcome.text, outcome.edits, self.config.guard)
+        verdict = judge(original, outcome.text, outcome.edits, self.config.guard, settled=outcome.settled)
         text, edits = _guarded(original, outcome, verdict)
         title, date, byline, source = self._metadata(page, outcome)
         return Article(
@@ -128,7 +143,7 @@ class Cleaner:
             date=date,
             byline=byline,
             source=source,
-            language=(page.language or "")[:2].lower() or detect(text) or detect(original),
+            language=detect(text) or page.language or detect(original),
             url=page.url,
             edits=list(edits),
             provenance=Provenance(
@@ -168,6 +183,17 @@ class Cleaner:
         )
 
 
+def _checked(config: Config | Mapping[str, Any] | Path | str | None) -> Config:
+    """Look at every value, also of a `Config` that code has made: msgspec checks only what it reads."""
+    if isinstance(config, Config):
+        return convert(msgspec.to_builtins(config), Config)
+    return read_config(Path(config)) if isinstance(config, str | Path) else to_config(config or {})
+
+
+def _is_struct(apply: Filter) -> bool:
+    return isinstance(apply, msgspec.Struct)
+
+
 def _name(apply: Filter) -> str:
     return str(getattr(apply, "name", None) or getattr(apply, "__name__", None) or type(apply).__name__)
 
@@ -177,6 +203,7 @@ def _guarded(original: str, outcome: chain.Outcome, verdict: Verdict) -> tuple[s
         return outcome.text, outcome.edits
     if verdict.action == "pass":
         return original, ()
+    assert verdict.action == "drop"
     whole = Edit(
         start=0, end=len(original), action="delete", filter="guard", rule="guard.drop", kind="boilerplate",
         reason=verdict.reason, removed=original,

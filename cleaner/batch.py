@@ -118,7 +118,7 @@ def run(
     found = survey(inputs, output, how.stdin)
     task = Task(cleaner, layout.form, how.fields, told.wants_articles)
     supervisor = Supervisor(task, how.workers, how.timeout)
-    with RunFolder(layout, _settings(cleaner, layout.form, how), how.resume) as folder:
+    with RunFolder(layout, settings_of(cleaner, layout.form, how), how.resume) as folder:
         if folder.already_complete:
             _refuse_others(folder, found, inputs)
         elif not folder.state.complete:
@@ -211,7 +211,7 @@ def _batches(items: Iterable[Item], waiting: deque[list[Item]]) -> Iterator[list
     yield records
 
 
-def _settings(cleaner: Cleaner, form: str, options: Options) -> dict[str, Any]:
+def settings_of(cleaner: Cleaner, form: str, options: Options) -> dict[str, Any]:
     """Gather all that decides about the output, as it stands in the manifest."""
     config = msgspec.structs.asdict(cleaner.config)
     settings: dict[str, Any] = msgspec.to_builtins(

@@ -8,7 +8,7 @@ from cleaner.article import Edit, Verdict
 from cleaner.config import GuardConfig
 
 
-def judge(original: str, text: str, edits: Iterable[Edit], config: GuardConfig) -> Verdict:
+def judge(original: str, text: str, edits: Iterable[Edit], config: GuardConfig, *, settled: bool = True) -> Verdict:
     """Say whether an article needs a look before it is used.
 
     Args:
@@ -16,6 +16,7 @@ def judge(original: str, text: str, edits: Iterable[Edit], config: GuardConfig) 
         text: the text after it.
         edits: what was done to it; an extract is no loss, its text became metadata.
         config: the limits, and what to do with what is over them.
+        settled: whether the filters found nothing more in the end.
 
     >>> judge("", "", (), GuardConfig()).reason
     'the input holds no text'
@@ -29,5 +30,8 @@ def judge(original: str, text: str, edits: Iterable[Edit], config: GuardConfig) 
         return Verdict(status="review", action=config.action, reason="nothing is left of the text", removed_share=share)
     if share > config.max_removed and len(original) >= config.min_chars:
         reason = f"{share:.0%} of the text would go, more than the {config.max_removed:.0%} allowed"
+        return Verdict(status="review", action=config.action, reason=reason, removed_share=share)
+    if not settled:
+        reason = "the filters still find something after as many rounds as are allowed"
         return Verdict(status="review", action=config.action, reason=reason, removed_share=share)
     return Verdict(removed_share=share)

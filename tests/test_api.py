@@ -5,10 +5,14 @@ import json
 import pickle
 from collections.abc import Iterable
 from pathlib import Path
+from typing import ClassVar
 
+import msgspec
 import pytest
+from samples import page
 
 from cleaner import Article, Cleaner, Config, ConfigError, Document, Edit, PackError, clean
+from cleaner.config import GuardConfig, HtmlConfig
 from cleaner.rules import load_packs
 
 NOISY = (
@@ -40,7 +44,9 @@ def test_article_survives_json() -> None:
 
 def test_many_are_cleaned_each_as_if_alone() -> None:
     cleaner = Cleaner()
-    assert next(cleaner.clean_many([NOISY, NOISY.encode()])) == cleaner.clean(NOISY)
+    sources = [NOISY, page(), NOISY.encode(), "", NOISY]
+    alone = [Cleaner().clean(source) for source in sources]
+    assert list(cleaner.clean_many(sources)) == alone
 
 
 def test_cleaner_can_be_sent_to_another_process() -> None:
@@ -122,6 +128,64 @@ def test_rule_can_be_disabled() -> None:
 def test_wrong_configuration_is_refused(config: dict[str, object], message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         Cleaner(config=config)
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        (Config(guard=GuardConfig(action="droop")), "guard.action: 'droop' is none of its values"),  # type: ignore[arg-type]
+        (Config(html=HtmlConfig(reader="line")), "html.reader: 'line' is none of its values"),  # type: ignore[arg-type]
+    ],
+)
+def test_configuration_made_in_code_is_looked_at_too(config: Config, message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        Cleaner(config=config)
+
+
+def test_configuration_may_be_a_file(tmp_path: Path) -> None:
+    (tmp_path / "cleaner.toml").write_text('chain = ["whitespace"]')
+    assert Cleaner(config=tmp_path / "cleaner.toml").config.names() == ["whitespace"]
+    assert Cleaner(config=str(tmp_path / "cleaner.toml")).config.names() == ["whitespace"]
+
+
+def test_wrong_arguments_are_named() -> None:
+    with pytest.raises(ConfigError, match="there is no kind 'HTML'; known are auto, text, html"):
+        clean(NOISY, "HTML")  # type: ignore[arg-type]
+    with pytest.raises(ConfigError, match="packs: must be a list, not '/tmp/x'"):
+        Cleaner(packs="/tmp/x")
+    with pytest.raises(ConfigError, match="filters: must be a list, not 'repeats'"):
+        Cleaner(filters="repeats")
+
+
+def test_two_filters_of_one_name_are_refused() -> None:
+    with pytest.raises(ConfigError, match="filters: '<lambda>' is there twice"):
+        Cleaner(filters=[lambda document: (), lambda document: ()])
+
+
+class Cutting(msgspec.Struct, frozen=True):
+    """A filter of a user's, with an option."""
+
+    name: ClassVar[str] = "cutting"
+    word: str = "ferry"
+
+    def __call__(self, document: Document) -> Iterable[Edit]:
+        return ()
+
+
+def test_options_of_a_filter_made_in_code_stand_in_the_record() -> None:
+    """What was done can be done again, and a resumed run sees that it is another one."""
+    assert Cleaner(filters=[Cutting("quay")]).clean(NOISY).provenance.config["filters"] == {"cutting": {"word": "quay"}}
+
+
+def test_text_in_which_filters_always_find_something_is_flagged() -> None:
+    def restless(document: Document) -> Iterable[Edit]:
+        yield Edit(
+            start=0, end=1, action="replace", filter="restless", rule="restless.x", kind="boilerplate",
+            replacement="ab"[document.text[0] == "a"],
+        )  # fmt: skip
+
+    verdict = Cleaner(filters=[restless]).clean("a quay", "text").provenance.verdict
+    assert (verdict.status, "still find something" in verdict.reason) == ("review", True)
 
 
 class TestGuard:

@@ -173,7 +173,7 @@ def hoarders(tmp_path_factory: pytest.TempPathFactory) -> list[Cleaner]:
 
 @given(texts, st.integers(0, 3))
 def test_promises_hold_with_keep_rules(hoarders: list[Cleaner], text: str, which: int) -> None:
-    """Reversible, idempotent, the same again; no edit touches what is protected in the outcome."""
+    """Reversible, idempotent, the same again; what was spared lies in the text."""
     cleaner = hoarders[which]
     article = cleaner.clean(text, "text")
     assert article.restore() == text

@@ -9,9 +9,9 @@ from __future__ import annotations
 import pickle
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,11 +19,11 @@ from typing import Any
 import msgspec
 
 from cleaner.api import Cleaner
-from cleaner.batch import Fields, Options
+from cleaner.batch import Fields, Options, settings_of
 from cleaner.errors import ConfigError, InputError
 from cleaner.extras import needs
 from cleaner.reading.documents import read_records
-from cleaner.reading.files import OWN_ENDINGS, SUFFIXES, Source
+from cleaner.reading.files import SUFFIXES, Source, is_own
 from cleaner.reading.records import Record
 from cleaner.runs.summary import Summary
 from cleaner.runs.worker import Reply, Task, work
@@ -122,7 +122,7 @@ def finish(job: Job, parts: Iterable[str]) -> Summary:
         The counts of the run.
 
     Raises:
-        InputError: there was nothing to clean.
+        InputError: there was nothing to clean, or two files have one name.
 
     """
     total = Summary()
@@ -133,9 +133,10 @@ def finish(job: Job, parts: Iterable[str]) -> Summary:
         total.merge(msgspec.convert(record["summary"], Summary))
     if not names:
         raise InputError(f"{job.source}: found no file to clean")
-    cleaner = load_cleaner(job.cleaner)
-    settings = {"package": "newsclean", "version": version("newsclean"), "chain": [name for name, _ in cleaner.filters],
-                "packs_sha256": cleaner.packs.sha256, "form": job.form, "fields": job.fields}  # fmt: skip
+    if doubles := sorted(name for name, times in Counter(names).items() if times > 1):
+        raise InputError(f"two files were written to articles/{doubles[0]}; rename one, and clean into an empty folder")
+    how = Options(form=job.form, fields=job.fields, max_bytes=job.max_bytes, timeout=0.0)
+    settings = settings_of(load_cleaner(job.cleaner), job.form, how)
     record = {"settings": settings, "summary": msgspec.to_builtins(total, order="sorted"), "parts": sorted(names)}
     _write(job, "manifest.json", encode_pretty(record))
     return total
@@ -147,7 +148,7 @@ def is_input(path: str) -> bool:
     >>> is_input("s3://news/a.jsonl.gz"), is_input("file:/news/_SUCCESS"), is_input("out/manifest.json")
     (True, False, False)
     """
-    return path.lower().endswith(SUFFIXES) and not path.endswith(OWN_ENDINGS)
+    return path.lower().endswith(SUFFIXES) and not is_own(path)
 
 
 def missing(source: str) -> InputError:
@@ -215,7 +216,7 @@ def _name(source: str, path: str) -> str:
 def _bare(path: str) -> str:
     if "://" in path:
         return path.split("://", 1)[1]
-    return str(Path(path).absolute()) if Path(path).exists() else path
+    return str(Path(path).resolve()) if Path(path).exists() else path
 
 
 def _target(name: str, form: str) -> str:

@@ -16,7 +16,10 @@ from cleaner.settings import Settings, find_config, resolve
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_CONTROL = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {0x7F: 0x2421}
+_CONTROL = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {
+    0x7F: 0x2421,
+    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
+}
 
 
 def chain_options(command: F) -> F:

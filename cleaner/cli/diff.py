@@ -19,6 +19,7 @@ from cleaner.compare import Difference, Example, Pair, Tally, compare, settings_
 from cleaner.errors import CleanerError
 from cleaner.runs.pairs import pairs_of_cleaners, pairs_of_runs
 from cleaner.runs.results import Results
+from cleaner.writing.forms import encode_line
 
 _MOST_ROWS = 25
 _SETTING_CHARS = 120
@@ -60,7 +61,7 @@ def diff(
     except CleanerError as error:
         raise click.UsageError(str(error)) from error
     if as_json:
-        sys.stdout.buffer.write(msgspec.json.encode({"settings": settings, "difference": found}) + b"\n")
+        sys.stdout.buffer.write(encode_line({"settings": settings, "difference": found}))
     else:
         console = Console(highlight=False, soft_wrap=True)
         _print_settings(console, settings)

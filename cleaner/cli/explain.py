@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -19,6 +18,7 @@ from cleaner.errors import CleanerError
 from cleaner.explain import summarize, why
 from cleaner.presets import PresetName
 from cleaner.reading.files import Source
+from cleaner.writing.forms import encode_line
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -97,9 +97,5 @@ def _answer(console: Console, cleaner: Cleaner, file: Path, wanted: str, rules: 
 
 
 def _print_json(record: dict[str, Any]) -> None:
-    try:
-        line = msgspec.json.encode(record)
-    except UnicodeEncodeError:  # a lone surrogate of the input
-        line = json.dumps(record).encode()
-    sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.write(encode_line(record))
     sys.stdout.buffer.flush()

@@ -28,6 +28,7 @@ from cleaner.rules.loader import place_of
 from cleaner.runs.pairs import pairs_of_cleaners
 from cleaner.runs.results import Results
 from cleaner.runs.summary import Summary
+from cleaner.writing.forms import encode_pretty
 
 _NEAR = 5
 _SHOWN_CHARS = 70
@@ -242,4 +243,4 @@ def _report(context: click.Context, found: Sequence[Finding], what: str) -> None
 
 
 def _print_json(value: Any) -> None:
-    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+    sys.stdout.buffer.write(encode_pretty(value))

@@ -53,8 +53,6 @@ def load(name: str) -> Any:
     'RepeatsFilter'
 
     """
-    try:
-        return available()[name].load()
-    except KeyError:
-        known = ", ".join(sorted(available()))
-        raise ConfigError(f"there is no filter {name!r}; known are {known}") from None
+    if name not in available():
+        raise ConfigError(f"there is no filter {name!r}; known are {', '.join(sorted(available()))}")
+    return available()[name].load()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 _LONG = 200  # characters; a longer line of code is made of whole statements
+_LONGEST = 1000  # that is looked at piece by piece
 _SIGNS = regex.compile(r"[{}()\[\];=:<>\"|&]")
 _DENSE, _LONG_DENSE, _DENSE_CHARS = 60, 30, 40  # signs in a thousand characters of a line, which has so many at least
 _BRACKET = regex.compile(r"[{}]|\(\)|\);|\[\]|=>|\]\(|\)\(")
@@ -75,7 +76,7 @@ def is_code(text: str) -> bool:
         least = _LONG_DENSE if len(text) >= _LONG else _DENSE
         if 1000 * len(_SIGNS.findall(text)) >= least * len(text):
             return True
-    return _CODE.fullmatch(text) is not None
+    return len(text) <= _LONGEST and _CODE.fullmatch(text) is not None
 
 
 def open_brackets(line: str) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from cleaner.errors import PackError
+from cleaner.errors import ConfigError, PackError
 from cleaner.report.entries import Index, cut, row, text
 from cleaner.report.keep import Choice, Kept, Merit
 from cleaner.report.totals import OTHERS, UNKNOWN, Marker, Totals, marker_of, share, source_of
@@ -133,7 +134,8 @@ def _rules(settings: dict[str, Any], packs: Sequence[Path]) -> tuple[dict[str, A
     except PackError as error:
         notes.append(f"Rule packs of the run cannot be read here: {error}")
         found = given
-    found = found.without(chosen.get("disable", []))
+    with suppress(ConfigError):  # of a pack that is not here, or of an older version: a note says that the rules differ
+        found = found.without(chosen.get("disable", []))
     if settings.get("packs_sha256") not in (None, found.sha256):
         notes.append(
             "The rules that are installed here are not those of the run, so the list of rules that never fired may be "

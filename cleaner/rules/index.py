@@ -24,9 +24,8 @@ def index_path() -> Path:
 
 def fingerprint(rule: Rule) -> str:
     """Name in the index what a rule looks for."""
-    return hashlib.sha256("\0".join((rule.shape, rule.regex, *rule.terms, "", *rule.keywords)).encode()).hexdigest()[
-        :16
-    ]
+    parts = (rule.shape, rule.regex, str(rule.max_chars), *rule.terms, "", *rule.keywords)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
 @cache

@@ -11,7 +11,7 @@ import msgspec
 
 from cleaner.article import Article
 from cleaner.errors import InputError
-from cleaner.reading.files import OWN_ENDINGS, WORK, Source
+from cleaner.reading.files import WORK, Source, is_own
 from cleaner.reading.parquet import read_rows
 from cleaner.reading.records import Fields
 from cleaner.reading.streams import open_stream, read_lines
@@ -76,10 +76,11 @@ class Results:
         """Give the articles, in the order of the output.
 
         Raises:
-            InputError: a file is missing or damaged; the message names it.
+            InputError: a file is missing or damaged, and the message names it; or others than the run's are there.
 
         """
         if self.form == "tree":
+            self._refuse_leftovers()
             for path in _records(self.output):
                 yield _from_tree(path)
             return
@@ -97,13 +98,22 @@ class Results:
             for number, line in _lines(path):
                 yield _decoded(line, Failure, f"{path}:{number}")
 
+    def _refuse_leftovers(self) -> None:
+        """Refuse a tree that still holds articles of an earlier run: nothing tells them from those of this one."""
+        written = self.manifest["summary"]["documents"] - self.manifest["summary"]["failed"]
+        there = sum(1 for _ in _records(self.output))
+        if there > written:
+            raise InputError(
+                f"{self.output}: holds {there} articles, but the run wrote {written}; clean again into an empty folder"
+            )
+
     def _row_files(self) -> list[Path]:
         """Find the files of articles: the run's own, or those of its shards."""
         own = [path for path in self._layout.finals if path.exists()]
         found = own or [
             path
             for path in sorted((self._layout.folder / "articles").rglob("*"))
-            if path.name.endswith(_ROW_ENDINGS[self.form]) and not path.name.endswith(OWN_ENDINGS)
+            if path.name.endswith(_ROW_ENDINGS[self.form]) and not is_own(path.name)
         ]
         if not found:
             raise InputError(f"{self.output}: {self._layout.finals[0].name} is missing; clean again")

@@ -68,19 +68,19 @@ class _Worker:
         theirs.close()
         self.pipe.send_bytes(task)
         self.job: _Job | None = None
-        self._seen = -1
+        self.seen = -1
         self._since = 0.0
 
     def give(self, job: _Job) -> None:
-        self.mark.value = self._seen = -1
+        self.mark.value = self.seen = -1
         self.job = job
         self.pipe.send(job.records)
 
     def is_late(self, limit: float) -> bool:
         at = self.mark.value
         now = time.monotonic()
-        if at != self._seen:
-            self._seen, self._since = at, now
+        if at != self.seen:
+            self.seen, self._since = at, now
         return at >= 0 and now - self._since > limit
 
     def end(self) -> int | None:
@@ -111,7 +111,7 @@ class Supervisor:
         self._sent = _pickled(task) if workers else b""
         self._count = workers
         self._timeout = timeout
-        self._context = context()
+        self._context = context() if workers else None
         self._workers: list[_Worker] = []
         self._todo: deque[_Job] = deque()
         self._open: dict[int, _Open] = {}
@@ -214,8 +214,8 @@ class Supervisor:
         self._vain = 0
 
     def _stop(self, worker: _Worker) -> None:
-        """End a worker whose document takes too long."""
-        at = worker.mark.value
+        """End a worker whose document takes too long: the one that was found late, whatever it is at by now."""
+        at = worker.seen
         self._workers.remove(worker)
         worker.end()
         reason = f"took longer than {self._timeout:g} s; raise the limit with --timeout"

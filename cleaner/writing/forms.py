@@ -22,7 +22,7 @@ def encode_line(record: Any) -> bytes:
         return msgspec.json.encode(_without_surrogates(msgspec.to_builtins(record))) + b"\n"
 
 
-def encode_pretty(record: dict[str, Any]) -> bytes:
+def encode_pretty(record: Any) -> bytes:
     """Encode a record as indented JSON."""
     return msgspec.json.format(encode_line(record), indent=2) + b"\n"
 

@@ -112,3 +112,10 @@ def test_terminal_is_safe_from_articles(place: Path) -> None:
     output = clean("diff", place / "in", "--config-a", place / "a.toml", "--config-b", place / "b.toml").output
     assert "[bold]Ferry" in output
     assert "\x1b]" not in output
+
+
+def test_lone_surrogate_does_not_end_the_json(place: Path) -> None:
+    (place / "in" / "odd.jsonl").write_text('{"text": "The ferry \\ud800 sails.\\n\\nAdvertisement\\ud800"}')
+    result = clean("diff", place / "in", "--packs-b", place / "my", "--json", "--examples", "5")
+    assert result.exit_code in (0, 1), result.output
+    json.loads(result.stdout)

@@ -1,13 +1,15 @@
 """What a run on a cluster needs before it starts: a place to write to."""
 
+import json
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from cleaner import ConfigError
-from cleaner.adapters.parts import make_job
+from cleaner import Cleaner, ConfigError, InputError
+from cleaner.adapters.parts import clean_part, finish, make_job
 
 pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'newsclean[arrow]'")
 
@@ -53,3 +55,31 @@ def test_a_bucket_is_the_same_in_the_spelling_of_every_engine(scheme: str, store
     """What it holds is found, so that nothing in it is overwritten."""
     with pytest.raises(ConfigError, match="is not empty"):
         make_job(None, "in", f"{scheme}://news/out?{store}")
+
+
+def test_two_files_of_one_name_are_refused_at_the_end(tmp_path: Path) -> None:
+    """`b.txt` and `b.txt.jsonl` are written to the same place; a run that lost one of them must not look complete."""
+    for name, content in (("b.txt", b"The ferry sails."), ("b.txt.jsonl", b'{"text": "The ferry sails."}')):
+        (tmp_path / name).write_bytes(content)
+    job = make_job(Cleaner(filters=["whitespace"]), str(tmp_path), str(tmp_path / "out"))
+    parts = [clean_part(job, str(tmp_path / name), (tmp_path / name).read_bytes()) for name in ("b.txt", "b.txt.jsonl")]
+    with pytest.raises(InputError, match=r"two files were written to articles/b\.txt\.jsonl"):
+        finish(job, parts)
+
+
+def test_parts_are_named_below_a_folder_that_is_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real" / "2024").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    file = tmp_path / "real" / "2024" / "a.jsonl"
+    file.write_text('{"text": "The ferry sails."}')
+    job = make_job(Cleaner(filters=["whitespace"]), str(tmp_path / "link"), str(tmp_path / "out"))
+    assert json.loads(clean_part(job, str(file), file.read_bytes()))["part"] == "2024/a.jsonl"
+
+
+def test_manifest_says_with_which_settings(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ferry sails.")
+    cleaner = Cleaner(config={"rules": {"disable": ["en.share.*"]}})
+    job = make_job(cleaner, str(tmp_path / "a.txt"), str(tmp_path / "out"))
+    finish(job, [clean_part(job, str(tmp_path / "a.txt"), b"The ferry sails.")])
+    settings = json.loads((tmp_path / "out" / "manifest.json").read_bytes())["settings"]
+    assert settings["config"]["rules"]["disable"] == ["en.share.*"]

@@ -73,8 +73,12 @@ def test_headlines_of_other_articles_go_without_a_word_that_a_rule_knows(boilerp
 
 
 def test_text_of_few_lines_is_not_judged(boilerplate: Cleaner) -> None:
-    """Two lines say too little about each other."""
-    assert boilerplate.clean("Home\nNews", "text").text == "Home\nNews"
+    """Two lines say too little about each other; with a third the same go."""
+    few = "Sign up now for our free newsletter\nOther stories that you may like"
+    judged = Cleaner(filters=["boilerplate"], config={"filters": {"boilerplate": {"min_lines": 1, "article": 99}}})
+    assert judged.clean(few, "text").text != few
+    spared = Cleaner(filters=["boilerplate"], config={"filters": {"boilerplate": {"article": 99}}})
+    assert spared.clean(few, "text").text == few
 
 
 def test_threshold_can_be_set() -> None:
@@ -93,7 +97,7 @@ def test_missing_weights_are_told() -> None:
 def test_long_text_is_judged_in_pieces(boilerplate: Cleaner) -> None:
     """A text of ten thousand lines is judged, each paragraph of it kept."""
     text = "\n".join(f"{number}. {BODY[number % 4]}" for number in range(10_000))
-    assert boilerplate.clean(text, "text").restore() == text
+    assert boilerplate.clean(text, "text").text == text
 
 
 SECTIONS = (*MENU[2:10], "Technology")

@@ -1,9 +1,11 @@
 """A rule that takes too long is named, and its document fails; it is never skipped in silence."""
 
+import msgspec
 import pytest
 
 from cleaner.errors import MatchTimeoutError
-from cleaner.rules import Matcher, Rule, matcher
+from cleaner.rules import Matcher, Rule, load_packs, matcher
+from cleaner.rules.index import needs_of
 
 
 def test_slow_rule_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,3 +42,11 @@ def test_reference_to_a_group_hides_no_match(regex: str, keywords: list[str]) ->
         id="en.share.x", kind="share", shape="line", regex=regex, catches=[text], spares=["no"], since="1", keywords=keywords,
     )  # fmt: skip
     assert Matcher([rule]).match(text)
+
+
+def test_limit_of_a_rule_counts_beside_a_rule_of_the_same_regex() -> None:
+    """Whoever copies one of ours to raise its limit is not told by the index what ours needs."""
+    own = next(rule for rule in load_packs().rules if rule.id == "en.contact.correction")
+    copied = msgspec.structs.replace(own, id="en.contact.longer", max_chars=800)
+    assert max(one.most for one in needs_of(own)) <= 300
+    assert max(one.most for one in needs_of(copied)) > 300

@@ -45,6 +45,22 @@ def test_shards_are_read_as_one_run(tmp_path: Path) -> None:
     assert len(list(results.failures())) == 2
 
 
+def test_articles_of_an_earlier_run_in_the_same_folder_are_refused(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text("The ferry sails again.")
+    run(Cleaner(), [tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "out")
+    run(Cleaner(), [tmp_path / "a.txt"], tmp_path / "out")
+    with pytest.raises(InputError, match="holds 2 articles, but the run wrote 1; clean again into an empty folder"):
+        list(Results(tmp_path / "out").articles())
+
+
+def test_article_of_a_file_named_manifest_is_read_back(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "manifest.txt").write_text("The ferry sails again.")
+    run(Cleaner(), [tmp_path / "in"], tmp_path / "out")
+    assert [article.text for article in Results(tmp_path / "out").articles()] == ["The ferry sails again."]
+
+
 def test_other_fields_of_a_record_come_back(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "The ferry sails again.", "id": 7, "desk": "sea"}')
     run(Cleaner(), [tmp_path / "a.jsonl"], tmp_path / "out", Options(form="tree"))

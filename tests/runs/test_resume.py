@@ -92,7 +92,7 @@ def test_no_document_is_done_twice(tmp_path: Path) -> None:
     assert len(read_lines(tmp_path / "out.jsonl")) == 200
 
 
-@pytest.mark.parametrize("at", [1, 33, 64, 128, 129, 250])
+@pytest.mark.parametrize("at", [1, 33, 64, 128, 129, 240])
 def test_run_can_be_stopped_between_any_batches(at: int, cleaner: Cleaner, tmp_path: Path) -> None:
     for name in ("a", "b", "c"):
         (tmp_path / f"{name}.jsonl").write_bytes(lines({"text": f"{BODY} {name}{n}"} for n in range(80)))
@@ -100,10 +100,9 @@ def test_run_can_be_stopped_between_any_batches(at: int, cleaner: Cleaner, tmp_p
     inputs = [tmp_path / f"{name}.{ending}" for name in "abc" for ending in ("jsonl", "txt")]
     quick = Cleaner(filters=["whitespace"])
     run(quick, inputs, tmp_path / "whole", Options(form="jsonl"))
-    try:
+    with pytest.raises(KeyboardInterrupt):
         run(quick, inputs, tmp_path / "cut", Options(form="jsonl"), StopAt(at))
-    except KeyboardInterrupt:
-        run(quick, inputs, tmp_path / "cut", Options(form="jsonl", resume=True))
+    run(quick, inputs, tmp_path / "cut", Options(form="jsonl", resume=True))
     assert tree(tmp_path / "cut") == tree(tmp_path / "whole")
 
 

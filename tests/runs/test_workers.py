@@ -7,14 +7,17 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from runs.touchy import touchy
-from samples import BODY, RUN_AND_TELL_PEAK, lines, read_lines
+from samples import BODY, NOISY, RUN_AND_TELL_PEAK, lines, read_lines
 
 from cleaner import Article, Cleaner
 from cleaner.batch import Listener, Options, Summary, run
-from cleaner.reading.records import Record
+from cleaner.reading.records import Fields, Record
+from cleaner.runs.worker import Task
+from cleaner.runs.workers import Supervisor
 
 GOOD = [f"{BODY} Number {number}." for number in range(6)]
 
@@ -70,11 +73,45 @@ def test_error_in_a_filter_is_a_failure_with_its_reason(word: str, error: str, r
     assert reason in failure["reason"]
 
 
-@pytest.mark.parametrize("workers", [0, 1, 3])
-def test_output_is_the_same_for_any_number_of_workers(workers: int, tmp_path: Path) -> None:
-    (tmp_path / "in.jsonl").write_bytes(lines({"text": f"{BODY} {number}", "nr": number} for number in range(200)))
-    run(Cleaner(), [tmp_path / "in.jsonl"], tmp_path / "out.jsonl", Options(workers=workers))
-    assert [row["fields"]["nr"] for row in read_lines(tmp_path / "out.jsonl")] == list(range(200))
+def test_output_is_the_same_for_any_number_of_workers(tmp_path: Path) -> None:
+    rows = [{"text": f"{NOISY if number % 3 else BODY} {number}", "nr": number} for number in range(200)]
+    (tmp_path / "in.jsonl").write_bytes(lines([*rows[:70], ["no object"], *rows[70:]]))
+    written = []
+    for workers in (0, 1, 3):
+        out = tmp_path / str(workers)
+        run(Cleaner(), [tmp_path / "in.jsonl"], out, Options(form="jsonl", workers=workers))
+        written.append({path.name: path.read_bytes() for path in out.iterdir()})
+    assert written[0] == written[1] == written[2]
+    assert [row["fields"]["nr"] for row in read_lines(tmp_path / "0" / "articles.jsonl")] == list(range(200))
+
+
+def test_document_that_was_found_late_is_the_one_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even if the worker has gone on to the next, or is done, when it is stopped."""
+    supervisor = Supervisor(Task(Cleaner(filters=["whitespace"]), "jsonl", Fields()), 0, 1.0)
+    failed: list[int] = []
+    monkeypatch.setattr(supervisor, "_fail", lambda job, at, *_: failed.append(at))
+    monkeypatch.setattr(supervisor, "_again", lambda job, at: failed.append(at))
+    for now in (2, -1):
+        worker = SimpleNamespace(mark=SimpleNamespace(value=now), seen=1, job=None, end=lambda: None)
+        supervisor._workers = [worker]  # type: ignore[list-item]
+        supervisor._stop(worker)  # type: ignore[arg-type]
+    assert failed == [1, 1, 1, 1]
+
+
+def test_cleaning_in_this_process_leaves_the_hosts_multiprocessing_alone(tmp_path: Path) -> None:
+    script = (
+        "from multiprocessing import forkserver, set_forkserver_preload\n"
+        "from pathlib import Path\n"
+        "from cleaner import Cleaner\n"
+        "from cleaner.batch import Options, run\n"
+        "set_forkserver_preload(['json'])\n"
+        f"place = Path({str(tmp_path)!r})\n"
+        "(place / 'a.txt').write_text('The ferry sails.')\n"
+        "run(Cleaner(filters=['whitespace']), [place / 'a.txt'], place / 'out', Options(workers=0))\n"
+        "print(forkserver._forkserver._preload_modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['json']"
 
 
 def test_slow_document_does_not_change_the_order(tmp_path: Path) -> None:
