@@ -13,13 +13,16 @@ import regex
 from cleaner.config import HtmlConfig
 from cleaner.document import Memo, Page
 from cleaner.reading.choosing import Known, choose
+from cleaner.reading.days import best_day
 from cleaner.reading.dom import SKIPPED, dom_lines
-from cleaner.reading.structured import Structured, read_structured, surer_day
+from cleaner.reading.structured import Structured, read_structured
 from cleaner.reading.titles import best_title, first_heading, shared_title
 from cleaner.rules.matcher import Matcher
 from cleaner.text import is_prose
 
 SETTINGS: dict[str, Any] = {"favor_recall": False, "include_comments": False, "include_tables": True}
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
+"""No date is guessed from the body's sentences or a copyright notice, and none depends on the day of the run."""
 _PAGE_TAG = r"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])"
 _ABOVE = r"(?:\s|\ufeff|<\?xml[^>]*+>|<!--(?:(?!-->).)*+-->)*+"
 _BEGINS_AS_PAGE = regex.compile(rf"(?is){_ABOVE}{_PAGE_TAG}")
@@ -28,7 +31,7 @@ _BEGINS_WITH_TAG = regex.compile(rf"(?is){_ABOVE}<[a-z]")
 _PAGE_INSIDE = regex.compile(rf"(?i){_PAGE_TAG}")
 _PAGE_ENDS = regex.compile(r"(?i)</html>\s*+\Z")
 _TAG = regex.compile(r"(?i)<[a-z!/][^<>]*+>")
-_CLOSING_TAG = regex.compile(r"(?i)</(?:p|div|a|span|h[1-6]|li|article|section|em|strong|b|i)>")
+_SURE_TAG = regex.compile(r"(?i)</(?:p|div|a|span|h[1-6]|li|article|section|em|strong|b|i)>|<br\s*+/?>")
 _SNIFF_CHARS, _TAIL_CHARS = 20_000, 200
 _MIN_TAGS = 2
 
@@ -44,8 +47,8 @@ class PageText(NamedTuple):
 def looks_like_html(text: str) -> bool:
     """Tell whether a text is HTML: it begins as a page does, or is a piece of one.
 
-    A piece holds several closing tags, and begins with a tag or has more text in lines with tags than in paragraphs
-    without: an article about HTML shows some, too.
+    A piece holds several closing tags or line breaks, and begins with a tag or has more text in lines with tags than in
+    paragraphs without: an article about HTML shows some, too.
 
     >>> looks_like_html("<!DOCTYPE html><p>Hi</p>"), looks_like_html("The <b> tag makes text bold.")
     (True, False)
@@ -55,7 +58,7 @@ def looks_like_html(text: str) -> bool:
     if declares_html(text):
         return True
     head = text[:_SNIFF_CHARS]
-    if len(_CLOSING_TAG.findall(head)) < _MIN_TAGS:
+    if len(_SURE_TAG.findall(head)) < _MIN_TAGS:
         return False
     return _BEGINS_WITH_TAG.match(head) is not None or not _is_mostly_plain(head)
 
@@ -98,14 +101,17 @@ def _version() -> str:
 
 
 def parse(source: str) -> Any:
-    """Parse a page; None for what holds no element.
+    """Parse a page or a piece of one; None for what holds nothing.
 
     A page that begins with a stray `<svg>` or the like is for the parser all within it, and would go with it.
+    A piece in one element is no page to trafilatura.
     """
     from trafilatura.utils import load_html
 
     _trafilatura()
     tree = load_html(source)
+    if tree is None:
+        tree = load_html(f"<html><body>{source}</body></html>")
     if tree is not None and tree.tag in SKIPPED:
         tree.tag = "html"
     return tree
@@ -118,7 +124,9 @@ def extract(tree: Any, url: str | None = None) -> Any:
     """
     for with_metadata in (True, False):
         try:
-            return _trafilatura().bare_extraction(tree, url=url, with_metadata=with_metadata, **SETTINGS)
+            return _trafilatura().bare_extraction(
+                tree, url=url, with_metadata=with_metadata, date_extraction_params=_DATES, **SETTINGS
+            )
         except MemoryError:
             raise
         except Exception:  # noqa: S112  # what it says of itself would help nobody: the lines of the page are still read
@@ -151,17 +159,25 @@ def read_html(
     config = config or HtmlConfig()
     settings = {**SETTINGS, "reader": config.reader}
     reader = {"name": "trafilatura", "version": _version(), "settings": settings}
+    if not _TAG.search(source):
+        return PageText(source, Page(url=url), reader)
     tree = parse(source)
     if tree is None:
         return PageText("", Page(url=url), reader)
-    lines = list(dom_lines(tree)) if config.reader == "lines" else []
+    lines = list(dom_lines(tree))
     said = read_structured(tree)
     heading, shared = first_heading(tree), shared_title(tree)
     found = extract(tree, url)
     text = (found.text or "") if found is not None else ""
     page = _page(found, said, url)
-    page = replace(page, title=best_title(heading, said.title, shared, page.title), language=_language(tree))
-    if lines:
+    language = _language(tree)
+    page = replace(
+        page,
+        title=best_title(heading, said.title, shared, page.title),
+        date=best_day(said.date, page.date, lines, language),
+        language=language,
+    )
+    if lines and config.reader == "lines":
         known = Known(text, said.body, page.title)
         chosen = choose(lines, known, matcher, config, keeps, {} if memo is None else memo)
         if len(chosen.noise) < len(chosen.texts):
@@ -177,10 +193,10 @@ def _language(tree: Any) -> str | None:
 
 def _page(found: Any, said: Structured, url: str | None) -> Page:
     if found is None:
-        return Page(title=said.title, date=said.date, byline=said.byline, url=url)
+        return Page(title=said.title, byline=said.byline, url=url)
     return Page(
         title=found.title or said.title,
-        date=surer_day(said.date, found.date),
+        date=found.date,
         byline=said.byline or found.author or None,
         source=found.sitename or None,
         url=url or found.url or None,

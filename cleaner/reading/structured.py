@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 from collections.abc import Iterator
 from typing import Any
@@ -50,26 +49,6 @@ def read_structured(tree: Any) -> Structured:
             if isinstance(value, str) and value.strip():
                 found.setdefault(field, _TAG.sub(" ", html.unescape(value)).strip())
     return Structured(**found)
-
-
-def surer_day(said: str | None, extracted: str | None) -> str | None:
-    """Choose between the day in a page's structured data and the one that an extractor read somewhere on the page.
-
-    The latter, but where the two are one date read in two ways, by a time zone or with day and month exchanged: the
-    structured data says which is meant.
-
-    >>> surer_day("2024-09-10T16:07:00Z", "2024-10-09"), surer_day("2021-08-12", "2025-02-22")
-    ('2024-09-10', '2025-02-22')
-
-    """
-    if not extracted or not said:
-        return extracted or said
-    try:
-        one, other = dt.date.fromisoformat(said[:10]), dt.date.fromisoformat(extracted[:10])
-    except ValueError:
-        return extracted
-    exchanged = one.year == other.year and (one.day, one.month) == (other.month, other.day)
-    return one.isoformat() if exchanged or abs(one - other) <= dt.timedelta(days=1) else extracted
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:

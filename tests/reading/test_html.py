@@ -15,7 +15,6 @@ from cleaner.lines.model import Model, Opinion
 from cleaner.reading.choosing import Known, choose
 from cleaner.reading.dom import DomLine
 from cleaner.reading.html import looks_like_html
-from cleaner.reading.structured import surer_day
 from cleaner.rules import Matcher
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Ferry sails again | Karsholm Post</title>
@@ -134,6 +133,25 @@ def test_title_is_what_the_page_shows(cleaner: Cleaner) -> None:
     assert cleaner.clean(bare).title == "Ferry to Karsholm sails again"
 
 
+SENTENCE = BODY.partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [f"<div><p>{SENTENCE}</p></div>", f"<body><p>{SENTENCE}</p></body>", f"<p><em>{SENTENCE}</em></p>", f"<p>{SENTENCE}</p>",
+     f"<article><div><p>{SENTENCE}</p></div></article>", SENTENCE],
+)  # fmt: skip
+def test_piece_of_a_page_is_read_however_it_is_wrapped(piece: str, cleaner: Cleaner) -> None:
+    """Feeds deliver such; one that is told to be HTML and holds no tag is its own text."""
+    assert cleaner.clean(piece).text == SENTENCE
+    assert cleaner.clean(piece, "html").text == SENTENCE
+
+
+def test_line_breaks_part_what_they_stand_between(cleaner: Cleaner) -> None:
+    first, second = BODY.split("\n\n")
+    assert cleaner.clean(f"{first}<br><br>Advertisement<br><br>{second}").text == f"{first}\n{second}"
+
+
 def test_no_connection_is_opened(cleaner: Cleaner, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a page links to, nothing is fetched."""
 
@@ -143,24 +161,6 @@ def test_no_connection_is_opened(cleaner: Cleaner, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     assert cleaner.clean(PAGE.replace("<nav>", '<nav><img src="http://example.com/x.png">')).text
-
-
-@pytest.mark.parametrize(
-    ("said", "extracted", "day"),
-    [
-        ("2024-08-04T13:23:00Z", "2024-08-05", "2024-08-04"),  # read in another time zone
-        ("2024-09-10", "2024-10-09", "2024-09-10"),  # day and month exchanged
-        ("2021-08-12", "2025-02-22", "2025-02-22"),  # another date altogether
-        ("Thu, 09/25/2025 - 11:38", "2025-09-25", "2025-09-25"),
-        (None, "2025-09-25", "2025-09-25"),
-        ("2025-09-25", None, "2025-09-25"),
-    ],
-)
-def test_structured_data_settle_how_a_date_is_read_and_nothing_more(
-    said: str | None, extracted: str | None, day: str
-) -> None:
-    """Where two readings of one date differ, the unambiguous one counts; where two dates do, the extractor's."""
-    assert surer_day(said, extracted) == day
 
 
 def test_what_both_readings_keep_needs_more_against_it(monkeypatch: pytest.MonkeyPatch) -> None:
