@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+from contextlib import suppress
 from typing import NamedTuple
 
 import regex
 
 from cleaner.errors import InputError
+from cleaner.language import detect
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -21,6 +23,15 @@ _DECLARED = regex.compile(
 )
 _CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))  # without blanks and the escape of terminals
 _HEAD = 4096
+_FOREIGN, _ASCII_LETTER = regex.compile(rb"[\x80-\xff]"), regex.compile(rb"[A-Za-z]")
+_MOST_FOREIGN = 0.25  # of the letters, in a language that is written in the Latin alphabet
+_CODE_PAGES = {
+    **dict.fromkeys(("bs", "cs", "hr", "hu", "pl", "ro", "sk", "sl", "sq"), ("cp1250", "iso8859-2")),
+    **dict.fromkeys(("et", "lt", "lv"), ("cp1257",)),
+    **dict.fromkeys(("az", "tr"), ("cp1254",)),
+}
+_ODD = regex.compile(r"(?<=\p{Ll})(?![A-Z$+<=>|~^`])[\p{Lu}\p{S}‚„†‡‰‹¡¿§¶ª²³µ¹º¼½¾](?=\p{Ll})|[\x80-\x9f]")
+_MOST_ODD = 0.1
 _SAMPLE = 200_000
 _MOST_BROKEN_SHARE = 0.3
 
@@ -37,7 +48,8 @@ def decode(data: bytes) -> Decoded:
     """Read bytes as text.
 
     A byte order mark decides; then UTF-8, if it is valid; then what a page declares; then UTF-8 with a few broken
-    bytes; then what charset-normalizer takes it for.
+    bytes; then, where most letters are ASCII, the Windows code page of its language; then what charset-normalizer takes
+    it for.
 
     Args:
         data: a whole file.
@@ -54,6 +66,8 @@ def decode(data: bytes) -> Decoded:
             text = data.decode(encoding, "replace")
             return Decoded(text, encoding, text.count("\ufffd"))
     _refuse_binary(data)
+    if b"\x1b" in data and (found := _declared(data)):  # ISO 2022 shifts by escapes, and is ASCII to who does not know
+        return found
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -83,6 +97,25 @@ def _declared(data: bytes) -> Decoded | None:
         return None
 
 
+def _of_windows(data: bytes) -> Decoded | None:
+    """Read text that is mostly ASCII in a code page of Windows, by its language; None if it does not look like one.
+
+    So browsers do where nothing is declared. In a few accents and quotes whoever counts bytes finds any encoding.
+    """
+    sample = data[:_SAMPLE]
+    foreign = len(_FOREIGN.findall(sample))
+    if foreign > _MOST_FOREIGN * (foreign + len(_ASCII_LETTER.findall(sample))):
+        return None
+    language = detect(sample.decode("cp1252", "replace"))
+    found: list[tuple[int, Decoded]] = []
+    for encoding in (*_CODE_PAGES.get(language or "", ("cp1252",)), "mac_roman", "cp850"):
+        with suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            found.append((len(_ODD.findall(text)), Decoded(text, encoding)))
+    odd, best = min(found, key=lambda one: one[0])
+    return best if odd <= _MOST_ODD * foreign else None
+
+
 def _mostly_utf8(data: bytes) -> Decoded | None:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
@@ -93,6 +126,8 @@ def _mostly_utf8(data: bytes) -> Decoded | None:
 def _guessed(data: bytes) -> Decoded:
     from charset_normalizer import from_bytes
 
+    if found := _of_windows(data):
+        return found
     best = from_bytes(data[:_SAMPLE]).best()
     encoding = best.encoding if best else "cp1252"
     try:

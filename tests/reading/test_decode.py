@@ -57,3 +57,41 @@ def test_declaration_that_no_codec_follows_is_passed_over() -> None:
     """`undefined`, which scripts write into pages, is a codec that refuses everything."""
     page = f'<html><head><meta charset="undefined"></head><body>{TEXT}</body></html>'
     assert decode(page.encode("cp1252")).text == page
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1252", "I’d stay away from the ferry, the mayor’s doctor said. It’s too cold, and YouTube is warm."),
+        ("cp1252", "La Société a cédé le théâtre où l’on jouait – jusqu’à l’été, a précisé son président."),
+        (
+            "cp1250",
+            "Přístav na ostrově Karsholm bude znovu otevřen v pondělí, řekl v pátek večer mluvčí přístavní rady.",
+        ),
+        (
+            "iso8859-2",
+            "Prom na Karsholm znów pływa od poniedziałku, ogłosił w piątek wieczorem zarząd portu. Żegluga wraca.",
+        ),
+        (
+            "cp1254",
+            "Karsholm feribotu pazartesi gününden itibaren yeniden çalışacak, liman kurulu cuma akşamı açıkladı. Iğdır’da şenlik.",
+        ),
+        (
+            "cp1257",
+            "Keltas į Karsholmą vėl plauks nuo pirmadienio, penktadienio vakarą pranešė uosto valdyba. Žmonės džiaugiasi.",
+        ),
+        ("cp1251", "Паром на Карсхольм снова ходит с понедельника, сообщил в пятницу вечером совет порта."),
+        (
+            "mac_roman",
+            "The ferry – it’s old – “sails again”, the mayor’s doctor said. He’d stay away, wouldn’t you, and that’s that.",
+        ),
+    ],
+)
+def test_undeclared_code_page_is_told_by_the_language(encoding: str, text: str) -> None:
+    """Few bytes that are no ASCII, and an encoding that no count of bytes would find."""
+    assert decode(text.encode(encoding)).text == text
+
+
+def test_declared_escapes_of_japanese_mail_are_read() -> None:
+    page = '<html><head><meta charset="iso-2022-jp"></head><body>フェリーは月曜から再開する。</body></html>'
+    assert decode(page.encode("iso-2022-jp")).text == page
