@@ -7,8 +7,9 @@
 
 from cleaner.api import Cleaner, clean
 from cleaner.article import Article, Edit, Fact, Provenance, Verdict
+from cleaner.blocks import Block
 from cleaner.config import Config
-from cleaner.document import Block, Document, Page
+from cleaner.document import Document, Page
 from cleaner.errors import CleanerError, ConfigError, InputError, PackError
 from cleaner.filters import Filter
 from cleaner.settings import read_config

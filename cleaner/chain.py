@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from cleaner.article import Edit, Fact, Spared
-from cleaner.document import Block, Document, Memo, Page
+from cleaner.blocks import Block
+from cleaner.document import Document, Memo, Page
 from cleaner.filters import Filter
 from cleaner.keeping import Keeper
 from cleaner.ledger import Ledger

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -12,11 +12,11 @@ from itertools import pairwise
 from typing import Any, TypeVar
 from zlib import crc32
 
-import msgspec
 import regex
 
 from cleaner import dates
 from cleaner.article import Action, Considered, Edit
+from cleaner.blocks import Block, split
 from cleaner.language import detect
 from cleaner.rules.matcher import Match, Matcher
 from cleaner.text import ends_sentence, is_bullet, is_prose, width
@@ -34,20 +34,6 @@ _DIGIT = re.compile(r"\d")
 _DATE = regex.compile(dates.DATE)
 _ONE_STRETCH = 4000  # blocks; no article and no page of the bench has more
 _LEAST_BLOCKS, _MOST_BLOCKS = 250, 1000  # of a stretch of a longer text
-
-
-class Block(msgspec.Struct, frozen=True, gc=False):
-    """One line of the text that is not blank: a paragraph, a heading, an entry of a list.
-
-    `text` is stripped of outer spaces; `start` and `end` are its half-open position in the document's text, in code
-    points. `gap` is the number of line breaks between it and the block before.
-    """
-
-    index: int
-    text: str
-    start: int
-    end: int
-    gap: int
 
 
 @dataclass(frozen=True)
@@ -84,7 +70,8 @@ class Document:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The blocks, in order."""
-        return tuple(_blocks(self.text))
+        is_read_from_page = bool(self.page.noise or self.page.left_out)
+        return tuple(split(self.text, may_be_wrapped=not is_read_from_page))
 
     @cached_property
     def matches(self) -> Mapping[int, tuple[Match, ...]]:
@@ -284,15 +271,3 @@ def _checksum(text: str) -> int:
 
 def _is_paragraph(text: str) -> bool:
     return is_prose(text) and not is_bullet(text)
-
-
-def _blocks(text: str) -> Iterator[Block]:
-    index = at = gap = 0
-    for line in text.split("\n"):
-        if stripped := line.strip():
-            start = at + line.index(stripped)
-            yield Block(index, stripped, start, start + len(stripped), gap if index else 0)
-            index += 1
-            gap = 0
-        at += len(line) + 1
-        gap += 1

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from cleaner.article import Edit, Spared
-from cleaner.document import Block, Document
+from cleaner.blocks import Block
+from cleaner.document import Document
 from cleaner.rules.doubts import in_place
 from cleaner.rules.findings import last_block
 from cleaner.rules.matcher import Match, Matcher

@@ -1,5 +1,6 @@
 """Texts for the property tests: anything at all, and texts built of the lines that real articles and noise are made of."""
 
+import textwrap
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -68,4 +69,11 @@ def damaged_samples(draw: st.DrawFn) -> str:
     return "\n".join(rows)
 
 
-texts = st.one_of(any_text, article_like(), damaged_samples())
+@st.composite
+def wrapped_samples(draw: st.DrawFn) -> str:
+    """A raw article of the corpus, broken into lines of a fixed width."""
+    raw, width = draw(st.sampled_from(SAMPLES)).raw, draw(st.integers(40, 140))
+    return "\n".join(textwrap.fill(line, width, break_long_words=False) for line in raw.split("\n"))
+
+
+texts = st.one_of(any_text, article_like(), damaged_samples(), wrapped_samples())

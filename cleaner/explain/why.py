@@ -12,7 +12,8 @@ import msgspec
 
 from cleaner.api import Cleaner, Kind
 from cleaner.article import Article, Considered, Edit, Spared, Verdict
-from cleaner.document import Block, Document
+from cleaner.blocks import Block
+from cleaner.document import Document
 from cleaner.explain.rules import RuleView, sort_views, view_rules
 from cleaner.filters import DEFAULT_CHAIN, Filter
 from cleaner.ledger import Ledger

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from cleaner.article import Considered, Edit, Fact
+from cleaner.blocks import Block
 from cleaner.cohesion import stems
 from cleaner.credits import find_credit
-from cleaner.document import Block, Document
+from cleaner.document import Document
 from cleaner.text import ends_sentence, is_bullet, key, width
 
 _MIN_WIDTH, _MAX_WIDTH = 22, 220

@@ -16,7 +16,8 @@ import msgspec
 from msgspec import Meta
 
 from cleaner.article import Considered, Edit
-from cleaner.document import Block, Document
+from cleaner.blocks import Block
+from cleaner.document import Document
 from cleaner.lines.features import Columns
 from cleaner.lines.hits import Hit, hits
 from cleaner.lines.model import WEIGHTS, Opinion, load

@@ -9,8 +9,9 @@ import msgspec
 from msgspec import Meta
 
 from cleaner.article import Considered, Edit, Fact
+from cleaner.blocks import Block
 from cleaner.credits import Credit, find_credit
-from cleaner.document import Block, Document
+from cleaner.document import Document
 from cleaner.rules.findings import findings
 
 _AMONG_OTHERS = 0.2

@@ -10,7 +10,8 @@ import regex
 
 from cleaner import dates
 from cleaner.article import Considered, Edit, Fact
-from cleaner.document import Block, Document
+from cleaner.blocks import Block
+from cleaner.document import Document
 from cleaner.filters._front_matter import front_matter
 from cleaner.filters._title import considered_title, find_title
 from cleaner.rules.findings import considered_by_rules, findings, read_date

@@ -12,7 +12,8 @@ from typing import ClassVar, NamedTuple
 import msgspec
 
 from cleaner.article import Edit
-from cleaner.document import Block, Document
+from cleaner.blocks import Block
+from cleaner.document import Document
 from cleaner.filters._code import is_code, is_of_a_page, may_be_of_a_page, open_brackets
 from cleaner.text import is_prose
 

@@ -20,7 +20,8 @@ from msgspec import Meta
 
 from cleaner import dates
 from cleaner.article import Considered, Edit
-from cleaner.document import Block, Document
+from cleaner.blocks import Block
+from cleaner.document import Document
 from cleaner.lines import forest, suspects
 from cleaner.text import dense_share, ends_sentence, is_bullet
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from cleaner.document import Block, Document
+from cleaner.blocks import Block
+from cleaner.document import Document
 from cleaner.rules.matcher import Match
 from cleaner.text import ends_sentence
 

@@ -9,8 +9,9 @@ from typing import Literal
 
 from cleaner import dates
 from cleaner.article import Considered, Edit, Fact
+from cleaner.blocks import Block
 from cleaner.cohesion import stems
-from cleaner.document import Block, Document
+from cleaner.document import Document
 from cleaner.rules import doubts
 from cleaner.rules.matcher import Match
 from cleaner.text import ends_sentence, is_bullet, is_prose

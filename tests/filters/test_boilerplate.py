@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from cleaner import Cleaner
+from cleaner.blocks import Block
 from cleaner.corpus import read_samples
-from cleaner.document import Block, Document
+from cleaner.document import Document
 from cleaner.errors import ConfigError
 from cleaner.filters.boilerplate import _EVIDENCE, BoilerplateFilter
 from cleaner.lines.hits import Hit
