@@ -20,6 +20,10 @@ _PRONOUNS = frozenset((
     "he", "she", "er", "sie", "il", "elle", "lui", "lei", "él", "ella", "ele", "ela", "hij", "zij", "han", "hon", "hun",
     "hän", "on", "ona", "ő", "el", "ea", "αυτός", "αυτή", "o", "он", "она", "він", "вона", "той", "тя",
 ))  # fmt: skip
+_PART = 2  # paragraphs on either side of a part of an article,
+_BELOW = 10  # within so many blocks
+_SUBJECTS = frozenset(("navigation", "legal", "contact", "share"))  # "Weather", "Terms", "Contact", "TikTok"
+_SUBHEADING, _SUBHEADING_WORDS = 30, 3  # characters and words
 _STORY = 100  # blocks up and down; more than that is another story
 
 
@@ -43,6 +47,10 @@ def doubt(document: Document, block: Block, match: Match) -> str:
         return "one of several dates or times that stand above sentences, and order the text"
     if match.rule.kind in _LABELLED and _is_in_a_list_of_labels(document, block):
         return "is one of several lines with labels that no rule knows: a transcript, or a list"
+    if match.rule.until == "next" and _heads_a_part(document, block):
+        return "heads a part of the article: paragraphs stand above it and below what it would take along"
+    if match.rule.kind in _SUBJECTS and match.rule.shape != "section" and _is_subheading(document, block):
+        return "stands between two paragraphs as a subheading does"
     if match.rule.kind == "author_bio" and _is_of_the_story(document, block):
         return "is about somebody whom the paragraphs name"
     return ""
@@ -70,6 +78,21 @@ def _is_in_a_list_of_labels(document: Document, block: Block) -> bool:
         return False
     near = document.blocks[max(0, block.index - _NEAR) : block.index + _NEAR + 1]
     return sum(_LABEL.match(x.text) is not None and not _is_known(document, x) for x in near) >= _OTHERS
+
+
+def _heads_a_part(document: Document, block: Block) -> bool:
+    """Tell whether a heading with its paragraph stands between paragraphs, as a subheading of the article does."""
+    prose, at = document.prose, block.index
+    is_before_prose = at + 1 < len(prose) and prose[at + 1]
+    return is_before_prose and sum(prose[:at]) >= _PART and sum(prose[at + 2 : at + 2 + _BELOW]) >= _PART
+
+
+def _is_subheading(document: Document, block: Block) -> bool:
+    """Tell whether a line is one or two words between two paragraphs: what they name may be the article's subject."""
+    prose, at = document.prose, block.index
+    is_label = block.text[-1].isalnum() and len(block.text) <= _SUBHEADING
+    is_short = is_label and len(block.text.split()) <= _SUBHEADING_WORDS
+    return is_short and 0 < at < len(prose) - 1 and prose[at - 1] and prose[at + 1]
 
 
 def _is_known(document: Document, block: Block) -> bool:

@@ -137,3 +137,26 @@ def test_labels_of_the_head_that_rules_know_go(cleaner: Cleaner) -> None:
     """Date and author, each with a label, are no list."""
     text = f"Published: 12 March 2024\nBy: Ada Lindqvist\n\n{LEAD}\n\n{END}"
     assert cleaner.clean(text, "text").text == f"{LEAD}\n\n{END}"
+
+
+PARTS = ("The novel was turned down by eleven publishers, and then it sold more copies than any other book of the autumn.",
+         "The last chapter is too long, as the last chapters of long books are. But few books will stay with us like this one.")  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["The author", "Risk warning", "Die Autorin", "Об авторе", "Viktig information"])
+def test_a_heading_within_the_article_takes_no_paragraph_along(cleaner: Cleaner, heading: str) -> None:
+    """Two paragraphs above and two below what it heads: it is a subheading. At the end, or at the top, it is none."""
+    bio = "Edda Varn worked as a nurse for thirty years before she wrote a line, and she still lives above the old chemist's."
+    text = "\n\n".join((LEAD, END, heading, bio, *PARTS))
+    assert cleaner.clean(text, "text").text == text
+    assert bio not in cleaner.clean("\n\n".join((LEAD, END, *PARTS, heading, bio)), "text").text
+
+
+@pytest.mark.parametrize(
+    "heading", ["Weather", "Contact", "TikTok", "Terms and conditions", "Impressum", "Aviso legal"]
+)
+def test_one_word_between_two_paragraphs_is_a_subheading(cleaner: Cleaner, heading: str) -> None:
+    """It names what the next paragraph is about; among other labels, or at the end, it is the page's."""
+    text = body(heading)
+    assert cleaner.clean(text, "text").text == text
+    assert heading not in cleaner.clean(f"{body()}\n\n{heading}", "text").text
