@@ -17,7 +17,7 @@ from cleaner import chain, dates
 from cleaner.article import Article, Edit, Fact, Field, Provenance, Verdict
 from cleaner.config import Config, to_config
 from cleaner.document import Memo, Page
-from cleaner.errors import ConfigError
+from cleaner.errors import ConfigError, InputError
 from cleaner.filters import Filter
 from cleaner.guard import judge
 from cleaner.language import detect
@@ -102,11 +102,15 @@ class Cleaner:
 
         Raises:
             ConfigError: there is no such kind.
-            InputError: bytes that are no text.
+            InputError: what is no text: other bytes, None.
 
         """
         if kind not in get_args(Kind):
             raise ConfigError(f"there is no kind {kind!r}; known are {', '.join(get_args(Kind))}")
+        if isinstance(source, bytearray | memoryview):
+            source = bytes(source)
+        if not isinstance(source, str | bytes):
+            raise InputError(f"is no text but {type(source).__name__}; give str or bytes")
         encoding = "str"
         reader: dict[str, Any] = {"name": "text"}
         if isinstance(source, bytes):

@@ -14,13 +14,13 @@ import msgspec
 
 from cleaner.api import Cleaner
 from cleaner.article import Article
-from cleaner.errors import InputError
-from cleaner.reading.documents import MAX_BYTES, Begin, read_records
+from cleaner.errors import ConfigError, InputError
+from cleaner.reading.documents import MAX_BYTES, Begin, End, read_records
 from cleaner.reading.files import Source, find_sources
 from cleaner.reading.records import Fields, Record
 from cleaner.reading.streams import Meter
 from cleaner.runs.folder import Item, RunFolder
-from cleaner.runs.state import rest_of
+from cleaner.runs.state import Files, rest_of
 from cleaner.runs.summary import Summary
 from cleaner.runs.worker import Packed, Reply, Task
 from cleaner.runs.workers import Supervisor
@@ -115,12 +115,13 @@ def run(
     told = listener or Listener()
     layout = Layout(output, how.form or form_of(output))
     check_form(layout)
-    found = survey(inputs, output, how.stdin)
+    for source in find_sources(inputs, output, how.stdin):
+        layout.refuse(source)
     task = Task(cleaner, layout.form, how.fields, told.wants_articles)
     supervisor = Supervisor(task, how.workers, how.timeout)
     with RunFolder(layout, settings_of(cleaner, layout.form, how), how.resume) as folder:
         if folder.already_complete:
-            _refuse_others(folder, found, inputs)
+            _refuse_others(folder, inputs, output, how)
         elif not folder.state.complete:
             _clean(folder, find_sources(inputs, output, how.stdin), supervisor, how, told)
         folder.finish()
@@ -171,14 +172,19 @@ def _pairs(batch: Iterable[Item], reply: Reply) -> Iterator[tuple[Record, Packed
     return zip((item for item in batch if isinstance(item, Record)), reply.packed, strict=True)
 
 
-def _refuse_others(folder: RunFolder, found: tuple[int, int], inputs: Sequence[Path]) -> None:
-    """Refuse to call a run complete that began with other files."""
-    done = folder.state.inputs
-    if Path("-") not in inputs and found != (done.count, done.bytes):
-        raise InputError(
-            f"the run is complete, but with other inputs ({done.count} files, {done.bytes:,} bytes; now {found[0]} and "
-            f"{found[1]:,}); start again without --resume"
-        )
+def _refuse_others(folder: RunFolder, inputs: Sequence[Path], output: Path, options: Options) -> None:
+    """Refuse to call a run complete that began with other files, or with the same and another content."""
+    if Path("-") in inputs:
+        return
+    done, now = folder.state.inputs, Files()
+    for item in read_records(find_sources(inputs, output), options.fields, options.max_bytes):
+        if isinstance(item, End):
+            now.add(item.name, item.size, item.sha256)
+    if now.sha256 != done.sha256:
+        changed = f"{done.count} files, {done.bytes:,} bytes; now {now.count} and {now.bytes:,}"
+        if (now.count, now.bytes) == (done.count, done.bytes):
+            changed = "what is in the files has changed"
+        raise InputError(f"the run is complete, but with other inputs ({changed}); start again without --resume")
 
 
 def _skip(items: Iterator[Item], records: int) -> Iterator[Item]:
@@ -235,4 +241,7 @@ def settings_of(cleaner: Cleaner, form: str, options: Options) -> dict[str, Any]
 def _weights(config: dict[str, Any]) -> list[str]:
     """Find the files of models that the configuration names: their content decides about the output, too."""
     named = [config["html"].weights, *(options.get("weights") for options in config["filters"].values())]
+    for path in filter(None, named):
+        if not Path(path).is_file():
+            raise ConfigError(f"{path}: there is no such file of weights; make one with `make train`")
     return [path for path in named if path]

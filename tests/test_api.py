@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from samples import page
 
-from cleaner import Article, Cleaner, Config, ConfigError, Document, Edit, PackError, clean
+from cleaner import Article, Cleaner, Config, ConfigError, Document, Edit, InputError, PackError, clean
 from cleaner.config import GuardConfig, HtmlConfig
 from cleaner.rules import load_packs
 
@@ -155,6 +155,18 @@ def test_wrong_arguments_are_named() -> None:
         Cleaner(packs="/tmp/x")
     with pytest.raises(ConfigError, match="filters: must be a list, not 'repeats'"):
         Cleaner(filters="repeats")
+
+
+@pytest.mark.parametrize("source", [None, 1.5, ["text"]])
+def test_what_is_no_text_is_refused_by_its_name(source: object) -> None:
+    """As a column with gaps gives it."""
+    with pytest.raises(InputError, match=f"is no text but {type(source).__name__}; give str or bytes"):
+        clean(source)  # type: ignore[arg-type]
+
+
+def test_bytes_may_come_as_any_buffer() -> None:
+    for source in (bytearray(NOISY.encode()), memoryview(NOISY.encode())):
+        assert clean(source).text == clean(NOISY.encode()).text  # type: ignore[arg-type]
 
 
 def test_two_filters_of_one_name_are_refused() -> None:

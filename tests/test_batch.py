@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from samples import BODY, page
 
 from cleaner import Cleaner, Document
 from cleaner.batch import Options, run
-from cleaner.errors import ConfigError
+from cleaner.errors import ConfigError, InputError
 from cleaner.writing.atomic import whole_file
 
 
@@ -41,3 +42,29 @@ def test_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
         interrupted()
     assert (tmp_path / "x").read_text() == "before"
     assert [p.name for p in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.parametrize(("given", "out"), [("a.txt", "."), ("n.jsonl", "n.jsonl"), (".", ".")])
+def test_input_that_would_be_written_over_is_refused(given: str, out: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ferry sails.\n\nAdvertisement")
+    (tmp_path / "n.jsonl").write_text('{"text": "The ferry sails."}')
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    if given == ".":
+        before.pop("n.jsonl")
+        (tmp_path / "n.jsonl").unlink()
+    with pytest.raises(InputError, match="would be written over by its own run; give another OUT with -o"):
+        run(Cleaner(filters=["whitespace"]), [tmp_path / given], tmp_path / out)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_page_in_a_text_file_is_read_as_a_page(tmp_path: Path) -> None:
+    """As `clean explain` and standard input read it."""
+    (tmp_path / "a.txt").write_text(page())
+    run(Cleaner(), [tmp_path / "a.txt"], tmp_path / "out")
+    assert (tmp_path / "out" / "a.txt").read_text().split("\n") == BODY.split("\n\n")
+
+
+def test_missing_weights_end_a_run_before_it_begins(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ferry sails.")
+    with pytest.raises(ConfigError, match=r"nope\.npz: there is no such file of weights"):
+        run(Cleaner(config={"html": {"weights": "nope.npz"}}), [tmp_path / "a.txt"], tmp_path / "out")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.metadata import version
+from io import TextIOWrapper
 
 import click
 
@@ -52,6 +54,9 @@ def main() -> None:
     INPUT is a file, a folder, or - for standard input. `clean run --help` lists all options of a run. A file that has
     the name of a command is given as ./NAME.
     """
+    for stream in (sys.stdout, sys.stderr):  # where they are not UTF-8, a sign that cannot be shown must end no run
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 main.add_command(run)

@@ -98,6 +98,8 @@ def _judge(document: Document, block: Block, taken: Sequence[Edit]) -> tuple[flo
     if document.page.title and same == key(document.page.title):
         return _SURE, "the page's own title"
     following = [b for b in document.blocks[block.index + 1 :] if not _is_whole(document, b)]
+    if following and following[0].text[0].islower():
+        return 0.0, "the next line goes on with its sentence"
     if any(key(b.text) == same for b in following[:_LEAD_BLOCKS]):
         return _SURE, "stands twice above the body"
     if not _may_stand_alone(block.text):

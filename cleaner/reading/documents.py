@@ -118,9 +118,7 @@ def _closed(tap: Tap) -> tuple[int, str]:
 
 
 def _whole(source: Source, stream: Any, fields: Fields, max_bytes: int) -> Iterator[Record]:
-    form: Form = "html" if source.format == "html" else "text"
-    if str(source.path) == "-" and source.form in ("", "text"):
-        form = fields.kind
+    form: Form = "html" if source.format == "html" else fields.kind
     data = read_all(stream, max_bytes)
     name = source.name.as_posix()
     yield Record(source=str(source.path), name=name, id=name, data=data, form=form)

@@ -16,6 +16,7 @@ FORMATS = {
     ".htm": "html",
     ".json": "json",
     ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
     ".parquet": "parquet",
     ".warc": "warc",
 }

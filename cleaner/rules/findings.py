@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator
 from operator import attrgetter
 from typing import Literal
 
+import regex
+
 from cleaner import dates
 from cleaner.article import Considered, Edit, Fact
 from cleaner.blocks import Block
@@ -19,6 +21,7 @@ from cleaner.text import ends_sentence, is_bullet, is_prose
 _FIELDS: dict[str, Literal["title", "date", "byline", "source"]] = {
     "title": "title", "date": "date", "byline": "byline", "source": "source",
 }  # fmt: skip
+_END_OF_SENTENCE = regex.compile(r"(?<=\p{Ll}{3})[.。]\Z")
 _START = attrgetter("start")
 _MAX_ENTRIES = 15
 _INTRODUCTION = 60  # characters
@@ -141,6 +144,8 @@ def read_groups(document: Document, block: Block, match: Match, name: str) -> It
         value: str | None = block.text[start:end].strip()
         if field == "date" and value:
             value = read_date(document, value, match.rule.language)
+        if field == "byline" and value:
+            value = _END_OF_SENTENCE.sub("", value)
         if field and value:
             yield Fact(
                 field=field,

@@ -9,7 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
 
-from cleaner.reading.files import WORK, text_name
+from cleaner.errors import InputError
+from cleaner.reading.files import WORK, Source, text_name
 from cleaner.reading.streams import zstd
 from cleaner.writing.atomic import whole_file
 
@@ -61,6 +62,19 @@ class Layout:
             self.failures = output / "failures.jsonl"
             self.manifest = output / "manifest.json"
             self.work = output / WORK / "run"
+
+    def refuse(self, source: Source) -> None:
+        """Refuse to write over an input: it would be gone, and with it what was removed.
+
+        Raises:
+            InputError: the source lies where the run writes.
+
+        """
+        text = self.folder / text_name(source.name)
+        places = [text, text.with_suffix(".json")] if self.form == "tree" else [*self.finals, self.failures]
+        for place in (*places, self.manifest):
+            if place.name == source.path.name and place.exists() and place.samefile(source.path):
+                raise InputError(f"{source.path} would be written over by its own run; give another OUT with -o")
 
 
 def write_tree(folder: Path, name: str, parts: Sequence[bytes], scratch: Path) -> list[tuple[str, bytes]]:

@@ -1,7 +1,10 @@
 """`clean explain`: articles in the terminal, with what was removed and by which rule."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -149,3 +152,13 @@ def test_why_as_json(tmp_path: Path) -> None:
 )
 def test_wrong_questions_are_refused(tmp_path: Path, options: list[str], message: str) -> None:
     assert message in explain(tmp_path, *options, code=2)
+
+
+def test_signs_that_the_terminal_cannot_show_end_nothing(tmp_path: Path) -> None:
+    """As where Windows redirects to a file."""
+    (tmp_path / "a.txt").write_text("Паром на остров снова ходит с понедельника.\n\nAdvertisement", encoding="utf-8")
+    environment = os.environ | {"PYTHONIOENCODING": "cp1252"}
+    command = [Path(sys.executable).with_name("clean"), "explain", tmp_path / "a.txt"]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert b"Advertisement" in done.stdout

@@ -155,3 +155,13 @@ def test_only_main_heading_of_markdown_is_the_title(cleaner: Cleaner) -> None:
     assert article.text == f"{BODY}\n\n## What comes next\n\n{end}"
     sections = f"# Quiet mornings at the quay\n\n{BODY}\n\n# What comes next at the quay\n\n{end}"
     assert cleaner.clean(sections, "text").text == sections
+
+
+def test_line_that_the_next_one_goes_on_with_is_no_title(cleaner: Cleaner) -> None:
+    text = "It was a dark night on the Karsholm ferry\n\nand nobody saw the board of the ferry harbour leave the long meeting."
+    assert cleaner.clean(text, "text").title is None
+
+
+def test_name_at_the_end_of_a_sentence_has_no_full_stop(cleaner: Cleaner) -> None:
+    article = cleaner.clean(f"{BODY}\n\nDas Interview führte Jon Maar.", "text")
+    assert article.byline == "Jon Maar"

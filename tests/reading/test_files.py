@@ -26,7 +26,7 @@ def touch(folder: Path, *files: str) -> Path:
     ("name", "form", "compression"),
     [
         ("a.txt", "text", ""), ("a.HTM.GZ", "html", ".gz"), ("a.jsonl.zst", "jsonl", ".zst"), ("a.warc.gz", "warc", ".gz"),
-        ("a.gz", "text", ".gz"), ("a", "text", ""), ("a.json.txt", "text", ""),
+        ("a.ndjson", "jsonl", ""), ("a.gz", "text", ".gz"), ("a", "text", ""), ("a.json.txt", "text", ""),
     ],
 )  # fmt: skip
 def test_format_is_told_from_the_name(name: str, form: str, compression: str) -> None:

@@ -152,9 +152,14 @@ def test_complete_run_has_nothing_left_to_do(stopped: Path, tmp_path: Path) -> N
     assert tree(tmp_path) == before
     with pytest.raises(ConfigError, match="chain"):
         run(Cleaner(), [stopped], tmp_path / "out.jsonl", Options(resume=True))
-    stopped.write_bytes(stopped.read_bytes() + lines([{"text": BODY}]))
-    with pytest.raises(InputError, match="complete, but with other inputs"):
-        run(cleaner, [stopped], tmp_path / "out.jsonl", Options(resume=True))
+    content = stopped.read_bytes()
+    for changed, reason in (
+        (content + lines([{"text": BODY}]), "1 files"),
+        (content.replace(b"ferry", b"barge"), "has changed"),
+    ):
+        stopped.write_bytes(changed)
+        with pytest.raises(InputError, match=f"complete, but with other inputs .*{reason}"):
+            run(cleaner, [stopped], tmp_path / "out.jsonl", Options(resume=True))
 
 
 def test_resume_without_a_run_before_just_runs(tmp_path: Path) -> None:
