@@ -5,7 +5,7 @@ import textwrap
 import pytest
 from strategies import SAMPLES
 
-from cleaner import Cleaner, Document
+from cleaner import Cleaner, Document, Page
 from cleaner.corpus import Sample
 from cleaner.wrapping import continued
 
@@ -71,3 +71,28 @@ def test_lists_and_headings_are_not_joined_to_what_stands_above() -> None:
         *["- the northern quay of the island, at six in the morning"] * 6,
     ]
     assert not any(continued(lines))
+
+
+FULL = ["the quay of the island is to be built anew at once", "and the board of the harbour has to pay for it all"]
+
+
+def test_text_in_which_many_lines_are_longer_is_not_broken_by_width() -> None:
+    longer = "Nobody has told the islanders yet who is to pay for it, and when"
+    assert any(continued(FULL * 6))
+    assert not any(continued([*FULL * 6, longer]))
+
+
+def test_text_in_which_most_lines_break_elsewhere_is_not_broken_by_width() -> None:
+    lines = [f"the quay of {'the old ' * (number % 3)}island" for number in range(20)]
+    assert not any(continued([*FULL * 2, *lines]))
+
+
+def test_list_below_a_broken_paragraph_is_not_joined_to_it() -> None:
+    assert continued([*FULL * 3, "- the quay of the island is to be built anew"])[len(FULL) * 3 - 1] is False
+
+
+def test_lines_of_a_page_are_blocks() -> None:
+    """They were told apart by its markup, which knows better."""
+    text = "\n".join(FULL * 6)
+    assert len(Document(text).blocks) == 1
+    assert len(Document(text, page=Page(noise={"Menu": -300})).blocks) == 12

@@ -31,7 +31,6 @@ _CODE_PAGES = {
     **dict.fromkeys(("az", "tr"), ("cp1254",)),
 }
 _ODD = regex.compile(r"(?<=\p{Ll})(?![A-Z$+<=>|~^`])[\p{Lu}\p{S}‚„†‡‰‹¡¿§¶ª²³µ¹º¼½¾](?=\p{Ll})|[\x80-\x9f]")
-_MOST_ODD = 0.1
 _SAMPLE = 200_000
 _MOST_BROKEN_SHARE = 0.3
 
@@ -98,7 +97,7 @@ def _declared(data: bytes) -> Decoded | None:
 
 
 def _of_windows(data: bytes) -> Decoded | None:
-    """Read text that is mostly ASCII in a code page of Windows, by its language; None if it does not look like one.
+    """Read text that is mostly ASCII in a code page of Windows, by its language; None for other text.
 
     So browsers do where nothing is declared. In a few accents and quotes whoever counts bytes finds any encoding.
     """
@@ -112,8 +111,7 @@ def _of_windows(data: bytes) -> Decoded | None:
         with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
             found.append((len(_ODD.findall(text)), Decoded(text, encoding)))
-    odd, best = min(found, key=lambda one: one[0])
-    return best if odd <= _MOST_ODD * foreign else None
+    return min(found, key=lambda one: one[0])[1]
 
 
 def _mostly_utf8(data: bytes) -> Decoded | None:

@@ -65,8 +65,18 @@ def test_words_of_the_page_between_its_scripts_stay(line: str) -> None:
     assert cleaned(ANALYTICS, line, STYLE, FIRST, LAST) == f"{line}\n\n{FIRST}\n\n{LAST}"
 
 
-def test_article_glued_to_a_script_stays() -> None:
-    glued = f"}};{FIRST} {FIRST}"
+def test_bracket_that_nobody_closes_takes_no_paragraph() -> None:
+    assert cleaned("window.dataLayer.push({", FIRST, LAST, "});") == f"{FIRST}\n\n{LAST}"
+
+
+def test_bracket_that_nobody_closes_takes_no_menu() -> None:
+    menu = "Home\n\nFerries\n\nThe island\n\nMap"
+    assert cleaned("window.dataLayer.push({", menu, "});", FIRST, LAST) == f"{menu}\n\n{FIRST}\n\n{LAST}"
+
+
+@pytest.mark.parametrize("code", ["};", "var a={b:[1,2,3],c:{d:4}};f(a);g(a);h(a[0]);"])
+def test_article_glued_to_a_script_stays(code: str) -> None:
+    glued = f"{code}{FIRST}"
     assert cleaned(ANALYTICS, glued, LAST) == f"{glued}\n\n{LAST}"
 
 

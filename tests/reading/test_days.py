@@ -39,6 +39,10 @@ def test_day_shown_beside_the_heading_is_the_date(line: str) -> None:
     assert day(f"<p>{line}</p>", HEADING) == dt.date(2015, 3, 12)
 
 
+def test_day_below_the_heading_counts_before_one_above_it() -> None:
+    assert day("<p>2 May 2016</p>", HEADING, "<p>12 March 2015</p>") == dt.date(2015, 3, 12)
+
+
 def test_of_two_days_on_one_line_the_article_appeared_on_the_first() -> None:
     assert day(HEADING, "<p>Published 12 March 2015, updated 2 May 2016</p>") == dt.date(2015, 3, 12)
 

@@ -147,6 +147,10 @@ def test_piece_of_a_page_is_read_however_it_is_wrapped(piece: str, cleaner: Clea
     assert cleaner.clean(piece, "html").text == SENTENCE
 
 
+def test_text_that_is_told_to_be_a_page_keeps_its_lines(cleaner: Cleaner) -> None:
+    assert cleaner.clean(BODY, "html").text == BODY
+
+
 def test_line_breaks_part_what_they_stand_between(cleaner: Cleaner) -> None:
     first, second = BODY.split("\n\n")
     assert cleaner.clean(f"{first}<br><br>Advertisement<br><br>{second}").text == f"{first}\n{second}"

@@ -152,6 +152,13 @@ def test_a_heading_within_the_article_takes_no_paragraph_along(cleaner: Cleaner,
     assert bio not in cleaner.clean("\n\n".join((LEAD, END, *PARTS, heading, bio)), "text").text
 
 
+def test_a_notice_at_the_top_goes_with_its_heading(cleaner: Cleaner) -> None:
+    notice = "Some of the companies whose ferries we rank below pay us for it, which has no influence on the order in the list."
+    assert cleaner.clean("\n\n".join(("Advertiser disclosure", notice, *PARTS, LEAD, END)), "text").text == "\n\n".join(
+        (*PARTS, LEAD, END)
+    )
+
+
 @pytest.mark.parametrize(
     "heading", ["Weather", "Contact", "TikTok", "Terms and conditions", "Impressum", "Aviso legal"]
 )
