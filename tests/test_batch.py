@@ -68,3 +68,13 @@ def test_missing_weights_end_a_run_before_it_begins(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The ferry sails.")
     with pytest.raises(ConfigError, match=r"nope\.npz: there is no such file of weights"):
         run(Cleaner(config={"html": {"weights": "nope.npz"}}), [tmp_path / "a.txt"], tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["out.json", "out.txt", "out.ndjson", "out.csv", "OUT.JSONL"])
+def test_folder_with_the_name_of_a_file_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ferry sails.")
+    with pytest.raises(
+        ConfigError, match="would be a folder; give one without an ending, or a file that ends in .jsonl"
+    ):
+        run(Cleaner(filters=[]), [tmp_path / "a.txt"], tmp_path / name)
+    assert not (tmp_path / name).exists()

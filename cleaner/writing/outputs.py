@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
 
-from cleaner.errors import InputError
-from cleaner.reading.files import WORK, Source, text_name
+from cleaner.errors import ConfigError, InputError
+from cleaner.reading.files import SUFFIXES, WORK, Source, text_name
 from cleaner.reading.streams import zstd
 from cleaner.writing.atomic import whole_file
 
@@ -47,6 +47,7 @@ class Layout:
 
     def __init__(self, output: Path, form: str):
         self.form = form
+        self.output = output
         ending = next((ending for ending in _ENDINGS.get(form, ()) if output.name.endswith(ending)), "")
         if ending:
             self.folder = output.parent
@@ -126,15 +127,25 @@ def check_form(layout: Layout) -> None:
     """Find out before a run whether its output can be written at its end.
 
     Raises:
+        ConfigError: the output is a folder, and has the name of a file.
         InputError: what it needs is not installed.
 
     """
+    if layout.output == layout.folder:
+        _refuse_name_of_a_file(layout.folder)
     if layout.form == "parquet":
         from cleaner.writing.parquet import schema
 
         schema()
     if any(final.suffix == ".zst" for final in layout.finals):
         zstd()
+
+
+def _refuse_name_of_a_file(folder: Path) -> None:
+    if folder.name.lower().endswith((*SUFFIXES, ".csv", ".xml")) and not folder.is_dir():
+        raise ConfigError(
+            f"{folder} would be a folder; give one without an ending, or a file that ends in .jsonl or .parquet"
+        )
 
 
 def _copy(source: IO[bytes], target: IO[bytes]) -> None:
