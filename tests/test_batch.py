@@ -73,8 +73,6 @@ def test_missing_weights_end_a_run_before_it_begins(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["out.json", "out.txt", "out.ndjson", "out.csv", "OUT.JSONL"])
 def test_folder_with_the_name_of_a_file_is_refused(name: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The ferry sails.")
-    with pytest.raises(
-        ConfigError, match="would be a folder; give one without an ending, or a file that ends in .jsonl"
-    ):
+    with pytest.raises(ConfigError, match="would be a folder; give one without an ending"):
         run(Cleaner(filters=[]), [tmp_path / "a.txt"], tmp_path / name)
     assert not (tmp_path / name).exists()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import msgspec
+import regex
 from msgspec import Meta
 
 from cleaner.article import Considered, Edit
@@ -22,7 +23,7 @@ from cleaner.lines.features import Columns
 from cleaner.lines.hits import Hit, hits
 from cleaner.lines.model import WEIGHTS, Opinion, load
 from cleaner.rules.matcher import Match
-from cleaner.text import is_sentence
+from cleaner.text import ends_sentence, is_sentence
 
 _KNOWN_LINES, _KNOWN_SHARE = 3, 0.04  # of a page's lines, at least these are known to the rules;
 _MANY_KNOWN_LINES, _MANY_KNOWN_SHARE = 8, 0.02  # of a long page's, these
@@ -40,6 +41,8 @@ _CODE = re.compile(
     r".*[{};]|[\w.]+\(.*\)[;,]?|[\w.$\[\]\"']+\s*(?::=|[+-]?=|->|=>)\s*\S.*"
     r"|(?:def|class|for|if|while|elif|with|func|function)\b.*[:{]"
 )
+_CONTINUATION = regex.compile(r"\p{Ll}|[,.;:!?)”»](?!\S{4})")
+_PIECE = 20  # characters of the piece of a sentence before a name
 _CODE_NEAR, _CODE_LINES = 2, 3  # lines up and down, of which with the line itself so many are code
 _LAST_LINES = 6  # at least so many at the end of an article that all score as boilerplate are what was left behind it;
 _LAST_PARAGRAPH = -4.0  # but a last paragraph scores low by its place alone
@@ -133,12 +136,15 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
             end = _end([unmatched.get(x, -_HIGH) < 100 * limit for x, limit in enumerate(at_end)], unmatched)
             if blocks[-1] is document.blocks[-1] and any(prose[:end]):
                 limits[end:] = at_end[end:]
+        stays = _stays_with_its_sentence(blocks, [scores.get(x, 0) >= 100 * limits[x] for x in range(len(blocks))])
         for x, block in enumerate(blocks):
             held = ""
             if _is_known(document, block, matches[x]) if is_page else matches[x]:
                 held = "left to the rules, which know it"
             elif _is_article(block.text):
                 held = "so many sentences on one line may be the article itself"
+            elif stays[x]:
+                held = "one sentence with a line that stays"
             elif _is_in_code(blocks, x):
                 held = "one of several lines of code"
             yield _Line(block, scores.get(x, 0), 100 * limits[x], held, opinion.columns, x)
@@ -203,6 +209,28 @@ def _is_known(document: Document, block: Block, matches: Sequence[Match]) -> boo
 def _is_article(text: str) -> bool:
     """Tell whether a line is as long as an article, and made of sentences: some extractors glue all paragraphs."""
     return len(text) >= _ARTICLE and len(_SENTENCE.findall(text)) * _SENTENCE_CHARS >= len(text)
+
+
+def _stays_with_its_sentence(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
+    """Tell of every line whether it is of one sentence with lines of which one is kept: some readers break at links."""
+    goes_on = [_CONTINUATION.match(block.text) is not None and block.gap == 1 for block in blocks]
+    stays = list(kept)
+    first = 0
+    for end in range(1, len(blocks) + 1):
+        if end == len(blocks) or ends_sentence(blocks[end - 1].text) or not _joins(blocks, goes_on, end):
+            if any(kept[first:end]):
+                stays[first:end] = [True] * (end - first)
+            first = end
+    return [stays[x] and not kept[x] for x in range(len(blocks))]
+
+
+def _joins(blocks: Sequence[Block], goes_on: Sequence[bool], place: int) -> bool:
+    """Tell whether a line goes on with the one above: it begins so, or is a name between two pieces of a sentence."""
+    if goes_on[place]:
+        return True
+    above = blocks[place - 1].text
+    is_between = place + 1 < len(blocks) and goes_on[place + 1] and blocks[place].gap == 1
+    return is_between and len(above) >= _PIECE and above[-1].islower()
 
 
 def _is_in_code(blocks: Sequence[Block], place: int) -> bool:

@@ -11,7 +11,7 @@ from cleaner.blocks import Block
 from cleaner.corpus import read_samples
 from cleaner.document import Document
 from cleaner.errors import ConfigError
-from cleaner.filters.boilerplate import _EVIDENCE, BoilerplateFilter
+from cleaner.filters.boilerplate import _EVIDENCE, BoilerplateFilter, _stays_with_its_sentence
 from cleaner.lines.hits import Hit
 from cleaner.lines.model import Opinion
 
@@ -208,3 +208,16 @@ def test_code_of_an_article_stays_on_a_page(monkeypatch: pytest.MonkeyPatch) -> 
         page, "text"
     )
     assert cleaned.text == "\n".join((*BODY[:2], *CODE, *BODY[2:]))
+
+
+def test_pieces_of_one_sentence_stay_together() -> None:
+    """Some readers break lines at links; a name between two pieces looks like a label, and stays with them."""
+    pieces = ["The letter was written by", "Maren Oll", ", whose brother runs", "the only hotel", "on the island."]
+    blocks = Document("\n".join(["Home", *pieces, "News", "in brief"])).blocks
+    for kept in pieces:
+        told = _stays_with_its_sentence(blocks, [block.text == kept for block in blocks])
+        stays = [block.text for block, with_it in zip(blocks, told, strict=True) if with_it]
+        assert stays == [piece for piece in pieces if piece != kept]
+    assert not any(_stays_with_its_sentence(blocks, [False] * len(blocks)))
+    apart = Document("\n\n".join(pieces)).blocks
+    assert not any(_stays_with_its_sentence(apart, [block.text == pieces[0] for block in apart]))
