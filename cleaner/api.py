@@ -60,13 +60,7 @@ class Cleaner:
                 raise ConfigError(f"must be a list, not {value!r}; put it in brackets", name)
         settings = _checked(config)
         own = {_name(f): f for f in filters or () if not isinstance(f, str)}
-        if filters is not None:
-            chosen = tuple(f if isinstance(f, str) else _name(f) for f in filters)
-            if doubles := sorted(name for name, times in Counter(chosen).items() if times > 1):
-                raise ConfigError(f"{doubles[0]!r} is there twice; give each filter a `name` of its own", "filters")
-            options = settings.filters | {name: msgspec.to_builtins(f) for name, f in own.items() if _is_struct(f)}
-            settings = msgspec.structs.replace(settings, chain=chosen, filters=options)
-        self.config = settings
+        self.config = settings = settings if filters is None else _with_filters(settings, filters, own)
         self._filters: list[tuple[str, Filter]] = settings.build(own)
         self._folders = tuple(Path(p) for p in (*settings.rules.packs, *packs))
         self.packs: PackSet = load_packs(*self._folders).without(settings.rules.disable)
@@ -194,8 +188,13 @@ def _checked(config: Config | Mapping[str, Any] | Path | str | None) -> Config:
     return read_config(Path(config)) if isinstance(config, str | Path) else to_config(config or {})
 
 
-def _is_struct(apply: Filter) -> bool:
-    return isinstance(apply, msgspec.Struct)
+def _with_filters(settings: Config, filters: Sequence[str | Filter], own: Mapping[str, Filter]) -> Config:
+    """Put a chain into a configuration, with the options of filters made in code: the record must tell them."""
+    chosen = tuple(f if isinstance(f, str) else _name(f) for f in filters)
+    if doubles := sorted(name for name, times in Counter(chosen).items() if times > 1):
+        raise ConfigError(f"{doubles[0]!r} is there twice; give each filter a `name` of its own", "filters")
+    options = {name: msgspec.to_builtins(f) for name, f in own.items() if isinstance(f, msgspec.Struct)}
+    return msgspec.structs.replace(settings, chain=chosen, filters=settings.filters | options)
 
 
 def _name(apply: Filter) -> str:
