@@ -1,8 +1,13 @@
-"""Tell which lines are code, and whether it is a page's: of its scripts, its style sheets or its structured data."""
+"""Tell which lines are code, and whose: the article's that shows it, or the page's scripts, styles and data."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import regex
+
+from cleaner.blocks import Block
 
 _LONG = 200  # characters; a longer line of code is made of whole statements
 _LONGEST = 1000  # that is looked at piece by piece
@@ -60,6 +65,11 @@ _MAY_BE_OF_A_PAGE = regex.compile(
     """,
     regex.VERBOSE,
 )
+_SHOWN = re.compile(
+    r".*[{};]|[\w.]+\(.*\)[;,]?|[\w.$\[\]\"']+\s*(?::=|[+-]?=|->|=>)\s*\S.*"
+    r"|(?:def|class|for|if|while|elif|with|func|function)\b.*[:{]"
+)
+_CODE_NEAR, _CODE_LINES = 2, 3  # lines up and down, of which with the line itself so many are code
 
 
 def is_code(text: str) -> bool:
@@ -105,3 +115,19 @@ def may_be_of_a_page(code: str) -> bool:
     (True, False)
     """
     return _MAY_BE_OF_A_PAGE.search(code) is not None
+
+
+def is_within_code(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether a line is one of several lines of code, in any language: such as an article shows.
+
+    A page's own is gone by then, as the filter `scripts` comes before those who ask.
+
+    Args:
+        blocks: the lines.
+        place: the index of the one that is asked about.
+
+    """
+    if not _SHOWN.fullmatch(blocks[place].text):
+        return False
+    near = blocks[max(0, place - _CODE_NEAR) : place + _CODE_NEAR + 1]
+    return sum(_SHOWN.fullmatch(block.text) is not None for block in near) >= _CODE_LINES

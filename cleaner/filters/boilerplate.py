@@ -19,6 +19,7 @@ from msgspec import Meta
 from cleaner.article import Considered, Edit
 from cleaner.blocks import Block
 from cleaner.document import Document
+from cleaner.filters._code import is_within_code
 from cleaner.lines.features import Columns
 from cleaner.lines.hits import Hit, hits
 from cleaner.lines.model import WEIGHTS, Opinion, load
@@ -37,13 +38,8 @@ _NO_BODY = -1.0  # logits of the best paragraph: below, the model has not unders
 _SENTENCE_OF_PAGE = 1.2  # logits that more must speak against a sentence of a page than against another line
 _MOST_CHANGES = 12  # from body to noise and back, over a page's paragraphs; with more it is many articles, or a list
 _MOST_PARAGRAPHS = 100  # of one article; in a longer text that is no page, no sentence goes by its score
-_CODE = re.compile(
-    r".*[{};]|[\w.]+\(.*\)[;,]?|[\w.$\[\]\"']+\s*(?::=|[+-]?=|->|=>)\s*\S.*"
-    r"|(?:def|class|for|if|while|elif|with|func|function)\b.*[:{]"
-)
 _CONTINUATION = regex.compile(r"\p{Ll}|[,.;:!?)”»](?!\S{4})")
 _PIECE = 20  # characters of the piece of a sentence before a name
-_CODE_NEAR, _CODE_LINES = 2, 3  # lines up and down, of which with the line itself so many are code
 _LAST_LINES = 6  # at least so many at the end of an article that all score as boilerplate are what was left behind it;
 _LAST_PARAGRAPH = -4.0  # but a last paragraph scores low by its place alone
 
@@ -145,7 +141,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
                 held = "so many sentences on one line may be the article itself"
             elif stays[x]:
                 held = "one sentence with a line that stays"
-            elif _is_in_code(blocks, x):
+            elif is_within_code(blocks, x):
                 held = "one of several lines of code"
             yield _Line(block, scores.get(x, 0), 100 * limits[x], held, opinion.columns, x)
 
@@ -231,14 +227,6 @@ def _joins(blocks: Sequence[Block], goes_on: Sequence[bool], place: int) -> bool
     above = blocks[place - 1].text
     is_between = place + 1 < len(blocks) and goes_on[place + 1] and blocks[place].gap == 1
     return is_between and len(above) >= _PIECE and above[-1].islower()
-
-
-def _is_in_code(blocks: Sequence[Block], place: int) -> bool:
-    """Tell whether a line is of the code that an article shows; readers of pages leave scripts out."""
-    if not _CODE.fullmatch(blocks[place].text):
-        return False
-    near = blocks[max(0, place - _CODE_NEAR) : place + _CODE_NEAR + 1]
-    return sum(_CODE.fullmatch(block.text) is not None for block in near) >= _CODE_LINES
 
 
 def _end(low: Sequence[bool], scored: Iterable[int]) -> int:
