@@ -14,10 +14,12 @@ _NARROWEST, _WIDEST = 40, 200  # characters of a line
 _LEAST_BREAKS = 3
 _SAMPLE = 20  # lines
 _SHARE = 0.75  # of the lines with another below them and not too short, which a width must explain
-_LONGER = 0.02  # of all lines may be longer, as addresses are
+_LONGER = 0.02  # of all lines may be longer
 _SHORT = 0.5  # of the width; a shorter line ends a paragraph, or is none
 _NO_CONTINUATION = re.compile(r"\s*(?:[-*+•·–—>#|]\s|\d{1,3}[.)]\s|#{1,6}\s|\|)")
-_WORD = re.compile(r"\s*(\S{1,30})(?!\S)")
+_UNBROKEN = re.compile(rf"\s*\S+\s*\Z|[ ]{{4}}|{_NO_CONTINUATION.pattern}")
+"""One word, as a long address; code; what begins an entry: html2text breaks no list."""
+_WORD = re.compile(r"\s*(\S{1,30}(?!\S)|\S*\]\(\S*)")  # or a link's last word, with its address
 _BEGINS = 0.4  # of the broken lines are followed by one that begins as no sentence does
 
 
@@ -36,14 +38,14 @@ def continued(lines: Sequence[str]) -> list[bool]:
     if len(lines) <= _LEAST_BREAKS:
         return none
     ends = [len(line.rstrip()) for line in lines]
-    if sum(end > _WIDEST for end in ends) > _LONGER * len(lines):
+    if _longer(lines, ends, _WIDEST) > _LONGER * len(lines):
         return none
     reach = {
         at: ends[at] + len(word[1])
         for at in range(len(lines) - 1)
         if ends[at] and not _NO_CONTINUATION.match(lines[at + 1]) and (word := _WORD.match(lines[at + 1]))
     }
-    width = _width(ends, reach)
+    width = _width(lines, ends, reach)
     if width is None:
         return none
     broken = [at in reach and ends[at] <= width <= reach[at] for at in range(len(lines))]
@@ -56,7 +58,12 @@ def _is_caseless(lines: Sequence[str]) -> bool:
     return all(line == line.upper() for line in lines[:_SAMPLE])
 
 
-def _width(ends: Sequence[int], reach: dict[int, int]) -> int | None:
+def _longer(lines: Sequence[str], ends: Sequence[int], width: int) -> int:
+    """Count the lines that are longer than a width though they could have been broken."""
+    return sum(end > width and not _UNBROKEN.match(line) for line, end in zip(lines, ends, strict=True))
+
+
+def _width(lines: Sequence[str], ends: Sequence[int], reach: dict[int, int]) -> int | None:
     """Find the width that explains most breaks, if it explains enough of them and hardly a line exceeds it."""
     changes = [0] * (_WIDEST + 2)
     for at, most in reach.items():
@@ -66,8 +73,7 @@ def _width(ends: Sequence[int], reach: dict[int, int]) -> int | None:
     explained = list(accumulate(changes))
     width = max(range(_NARROWEST, _WIDEST + 1), key=explained.__getitem__)
     full = sum(_SHORT * width <= ends[at] for at in reach)
-    longer = sum(end > width for end in ends)
-    lines = sum(end > 0 for end in ends)
-    if explained[width] < max(_LEAST_BREAKS, _SHARE * full) or longer > _LONGER * lines:
+    not_blank = sum(end > 0 for end in ends)
+    if explained[width] < max(_LEAST_BREAKS, _SHARE * full) or _longer(lines, ends, width) > _LONGER * not_blank:
         return None
     return width

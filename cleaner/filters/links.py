@@ -1,4 +1,4 @@
-"""Bring Markdown links down to their words: many readers of pages write them, and nobody searches a text for a URL.
+"""Bring links down to their words: many readers of pages write Markdown, and nobody searches a text for a URL.
 
 It stands early in the chain, so that those behind it see `[Subscribe](https://…)` as the word that a reader sees.
 """
@@ -13,9 +13,11 @@ import regex
 
 from cleaner.article import Action, Edit
 from cleaner.document import Document
+from cleaner.filters._addresses import behind_words
 
-_CHARACTER = r"\\.|[^\s()<>\\]"
-_WITH_SPACES = r"\\.|[^\n()\\]"
+_BROKEN = r"(?<=-)\n[ \t]*+(?=\S)"  # an address goes on behind its hyphen, as html2text breaks it
+_CHARACTER = rf"\\.|[^\s()<>\\]|{_BROKEN}"
+_WITH_SPACES = r"\\.|[^\n()\\]|\n(?![ \t]*\n)"
 _ENDS = r"""(?: \s++ (?: "[^"]*+" | '[^']*+' ) )? \s*+ \)"""
 _TARGET = rf"""
     \( \s*+ < (?P<address>[^<>\n]*+) > {_ENDS}
@@ -35,6 +37,9 @@ _TOKEN = regex.compile(
 _ADDRESS = regex.compile(r"(?i)[a-z][a-z0-9+.-]*+:|//|[/#?]|\.{1,2}/|www\.")
 _PATH = regex.compile(r"(?i)[^/]++/|[^?#]*\.(?:html?|php|aspx?|jsp|pdf|jpe?g|png|gif|webp|svg)\b")
 _BULLET = regex.compile(r"[ \t]*(?:(?:[*+-]|\d{1,3}[.)]) )?[ \t]*")
+_BREAK = regex.compile(r"[ \t]*+\n[ \t]*+")
+_GOES_ON = regex.compile(r"(?i)(?<=\p{L}-\n[ \t]*)(?=\p{L})(?!(?:and|or|to|und|oder|bis|en|of|och|og|eller)\b)")
+"""Where a word with a hyphen was broken, and `mid- and long-term` was not."""
 _SPACES = 8  # that a bracket at the end of its line may have behind it
 _EMPHASIS = " \t\n*_"
 
@@ -53,10 +58,11 @@ class _Open(NamedTuple):
 
 
 class LinksFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Leave of Markdown's links their words, and nothing of its images; code is left alone.
+    """Leave of links their words, and nothing of Markdown's images; code is left alone.
 
     `images` and `targets` say which of the two go. What a page shows as a picture is no text of the article, and its
-    description says what the caption does.
+    description says what the caption does. Where addresses stand in brackets behind the words, they go if every link
+    has one: an author gives a few. Lines that were broken at a width which counted the addresses are made whole.
 
     >>> from cleaner import Cleaner
     >>> cleaner = Cleaner(filters=["links"])
@@ -72,8 +78,10 @@ class LinksFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     targets: bool = True
 
     def __call__(self, document: Document) -> Iterable[Edit]:
-        """Point at the marks of links, and at images."""
-        return self._edits(document.text) if "](" in document.text else ()
+        """Point at the marks of links, at images, and at the breaks of lines that were as wide as they made them."""
+        edits = self._edits(document.text) if "](" in document.text else []
+        edits += self._addresses(document.text) if self.targets else ()
+        return [*edits, *self._breaks(document)] if edits else ()
 
     def _edits(self, text: str) -> list[Edit]:
         edits: list[Edit] = []
@@ -106,8 +114,22 @@ class LinksFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             yield from inside
             yield self._edit(closing.start(), closing.end(), "target", "replace")
 
-    def _edit(self, start: int, end: int, rule: str, action: Action) -> Edit:
-        return Edit(start=start, end=end, action=action, filter=self.name, rule=f"{self.name}.{rule}", kind="link")
+    def _addresses(self, text: str) -> Iterator[Edit]:
+        for start, end in behind_words(text):
+            behind = start - 1 if text[start - 1 : start] == " " else start
+            yield self._edit(*_whole(text, behind, end), "address", "delete")
+
+    def _breaks(self, document: Document) -> Iterator[Edit]:
+        for block in document.blocks:
+            for found in _BREAK.finditer(document.text, block.start, block.end):
+                words_between = "" if _GOES_ON.match(document.text, found.end()) else " "
+                yield self._edit(*found.span(), "break", "replace", words_between)
+
+    def _edit(self, start: int, end: int, rule: str, action: Action, replacement: str = "") -> Edit:
+        name = f"{self.name}.{rule}"
+        return Edit(
+            start=start, end=end, action=action, filter=self.name, rule=name, kind="link", replacement=replacement
+        )
 
 
 def _is_link(text: str, bracket: _Open, closing: regex.Match[str]) -> bool:

@@ -1,5 +1,8 @@
 """Markdown's links come down to their words, its images go, and what only looks like a link stays."""
 
+import re
+from textwrap import fill
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,3 +95,69 @@ def test_loss_of_addresses_is_no_reason_for_a_review() -> None:
 )
 def test_no_brackets_break_it(parts: list[str]) -> None:
     cleaned("".join(parts))
+
+
+STORY = (
+    "The ferry to [Karsholm](https://kust.example/news/2026/a-very-long-address-that-goes-on/karsholm) sails again from"
+    " Monday, the harbour board said on Friday evening after a meeting of [all of its nine"
+    " members](https://kust.example/news/2026/who-sits-on-the-board) in the old town hall, of which no word came out."
+)
+PLANS = (
+    "At the meeting the plans for the next ten years, and among them all the mid- and long-term ones, were said to have been"
+    " drawn up by a certainly well-known engineer, who had served the board since the first of its ferries was built."
+)
+ENTRY = "  * [An entry of a list, which html2text never breaks, however wide it may become](https://kust.example/a)"
+WRAPPED = "\n\n".join([fill(STORY, 76, break_long_words=False), ENTRY, fill(PLANS, 76, break_long_words=False)])
+
+
+def test_lines_broken_at_a_width_that_counted_the_addresses_are_made_whole() -> None:
+    assert len(re.findall(r"(?:mid|well|address)-\n", WRAPPED)) == 3
+    whole = "\n\n".join(re.sub(r"\[(.*?)\]\(.*?\)", r"\1", paragraph) for paragraph in (STORY, ENTRY, PLANS))
+    assert cleaned(WRAPPED) == whole
+
+
+def test_lines_stay_broken_where_no_link_is_written_out() -> None:
+    text = fill(PLANS, 76)
+    assert cleaned(text) == text
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[share](http://share.example/?t=The ferry sails\nagain&s=Friday)",
+        "![](data:image/svg+xml,%3csvg width='12'\nstroke='red'/%3e)share",
+        "[share](/news/the-ferry-\nsails)",
+    ],
+)
+def test_an_address_goes_with_the_breaks_inside_it(link: str) -> None:
+    assert cleaned(f"One {link} two.") == "One share two."
+
+
+ADDRESSED = ["Home (/home)", "By A. Holm (https://kust.example/holm)", "It sails (https://kust.example/f).", "The end."]
+
+
+@pytest.mark.parametrize("brackets", ["()", "[]", "<>"])
+def test_addresses_behind_the_words_of_every_link_go(brackets: str) -> None:
+    opening, closing = brackets
+    lines = [f"Word {number} {opening}https://kust.example/{number}{closing}, said." for number in range(6)]
+    assert cleaned("\n".join(lines)) == "\n".join(f"Word {number}, said." for number in range(6))
+
+
+def test_an_address_without_its_site_counts_as_three() -> None:
+    assert cleaned("\n".join(ADDRESSED)) == "\n".join(ADDRESSED)
+    more = [*ADDRESSED, "(/news/more)"]
+    assert cleaned("\n".join(more)) == "Home\nBy A. Holm\nIt sails.\nThe end."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"The report of {site} (https://{site}.example/report) names it." for site in "abcdefgh"),
+        "\n".join(f"The report of {page} (https://kust.example/{page}) names it." for page in "abcde"),
+        "\n".join(["It sails."] * 60 + ["See it (https://kust.example/a)."] * 6),
+        "\n".join(f"Note {number} (#note) and f(/x) in C." for number in range(3)),
+    ],
+    ids=["many sites", "five", "few for the length", "no addresses"],
+)
+def test_addresses_that_an_author_gives_stay(text: str) -> None:
+    assert cleaned(text) == text
