@@ -50,8 +50,8 @@ Row = tuple[str, str, dict[str, Any]]
 
 
 @cache
-def cleaner(which: int) -> Cleaner:
-    return Cleaner(config=weights(which))
+def cleaner(which: int, without: tuple[str, ...] = ()) -> Cleaner:
+    return Cleaner(config=weights(which) | {"without": list(without)})
 
 
 def weights(which: int) -> dict[str, Any]:
@@ -98,9 +98,10 @@ def overlap(one: str | None, other: str | None) -> float:
     return len(a & b) / max(1, len(a | b))
 
 
-def measure_text(row: dict[str, Any]) -> Scores:
+def measure_text(row: dict[str, Any], without: tuple[str, ...] = ()) -> Scores:
+    """Score one text against its gold, cleaned by its model and, it may be, without some filters."""
     gold, raw = tokens(row["gold"]), tokens(row["text"])
-    article = cleaner(row["model"]).clean(row["text"], "text")
+    article = cleaner(row["model"], without).clean(row["text"], "text")
     titles = "\n".join(edit.removed for edit in article.edits if edit.kind == "title")
     body = raw & gold
     if body.total() < _PRESENT * gold.total():
