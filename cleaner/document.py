@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 from zlib import crc32
 
@@ -99,6 +99,11 @@ class Document:
         return (indexes[0], indexes[-1]) if indexes else (len(self.blocks), -1)
 
     @cached_property
+    def paragraphs_above(self) -> tuple[int, ...]:
+        """For every block, and for the end: how many body paragraphs stand above."""
+        return tuple(accumulate(self.prose, initial=0))
+
+    @cached_property
     def thread(self) -> int | None:
         """The index of the line with which readers' comments begin that go on to the end, or None.
 
@@ -124,6 +129,17 @@ class Document:
         blocks = self.blocks
         stamps = [x for x in known if x + 1 < len(blocks) and ends_sentence(blocks[x + 1].text)]
         return frozenset(stamps if len({blocks[x].text for x in stamps}) >= _SERIES else ())
+
+    @cached_property
+    def parts(self) -> int:
+        """How many paragraphs stand below a heading that takes the next paragraph along, such as "About the author"."""
+        prose = self.prose
+        headings = (
+            index
+            for index, matches in self.matches.items()
+            if any(match.whole and match.rule.until == "next" for match in matches)
+        )
+        return sum(index + 1 < len(prose) and prose[index + 1] for index in headings)
 
     @cached_property
     def times(self) -> Counter[str]:

@@ -21,6 +21,8 @@ _SENTENCES = regex.compile(r"\p{Ll}{2}[.] \p{Lu}")
 _LETTER = regex.compile(r"[\p{L}\p{M}]")
 _MAIN_HEADING = "# "
 _MARKED = regex.compile(r"(?:#{1,6} +)?(?:(\*\*|__)(?P<words>(?:(?!\1).)+)\1|(?P<words>.+?))(?: +#+)?")
+_ENDS_AS_A_HEADLINE = regex.compile(r"(?<!\p{Ll}{2}[.] .*)[?!？！؟][”»’“\"']?\Z|[^.。।?!？！؟][”»’“\"']\Z")
+"""In a question or a call that no statement stands before, or in the words of somebody without their full stop."""
 _LEAD_BLOCKS = 3
 _HEAD_BLOCKS = 4
 _MIN_STEMS, _MIN_STEMS_ALONE = 4, 3
@@ -100,7 +102,7 @@ def _judge(document: Document, block: Block, taken: Sequence[Edit]) -> tuple[flo
     following = [b for b in document.blocks[block.index + 1 :] if not _is_whole(document, b)]
     if following and following[0].text[0].islower():
         return 0.0, "the next line goes on with its sentence"
-    if any(key(b.text) == same for b in following[:_LEAD_BLOCKS]):
+    if _stands_twice(document, same, following):
         return _SURE, "stands twice above the body"
     if not _may_stand_alone(block.text):
         return 0.0, "it is as long as a standfirst"
@@ -113,6 +115,16 @@ def _judge(document: Document, block: Block, taken: Sequence[Edit]) -> tuple[flo
         if shared >= _SHARES[support] and len(own) >= (_MIN_STEMS_ALONE if support else _MIN_STEMS):
             return max(0.5, round(shared, 2)), f"the lead takes up {shared:.0%} of its words; {support}".rstrip("; ")
     return 0.0, f"the lead takes up {shared:.0%} of its words, and too little else speaks for it"
+
+
+def _stands_twice(document: Document, same: str, following: Sequence[Block]) -> bool:
+    """Tell whether a copy stands near, and nothing that stands again, too, as the lines of a song do, before it."""
+    for block in following[:_LEAD_BLOCKS]:
+        if key(block.text) == same:
+            return True
+        if document.times[block.text] > 1:
+            return False
+    return False
 
 
 def _is_main_heading(document: Document, block: Block) -> bool:
@@ -166,7 +178,7 @@ def _may_stand_alone(text: str) -> bool:
 def _has_form(text: str) -> bool:
     if not _MIN_WIDTH <= width(text) <= _MAX_WIDTH or is_bullet(text) or text[0].islower() or text.endswith((":", ",")):
         return False
-    if ends_sentence(text) and not text.endswith(("?", "!", "”", "»", "’", "“", '"', "'")) and not text[-1].isdigit():
+    if ends_sentence(text) and not text[-1].isdigit() and not _ENDS_AS_A_HEADLINE.search(text):
         return False
     return len(_LETTER.findall(text)) >= 0.6 * len(text) and not _is_credited(text)
 

@@ -33,6 +33,8 @@ _NO_TEASER = regex.compile(r"[|\t{}<>=\\]|https?:|www\.|\p{L}@\p{L}")
 _SIGN_OF_NO_TEASER = re.compile(r"[|\t{}<>=\\:@]")  # or "www."; found faster
 _BEGINNING = regex.compile(r"[\p{Lu}\p{Lo}\p{Nd}“\"«„‘'¿¡]")
 _PLAIN_WORD = regex.compile(r"(?<![\p{L}\d])[\p{Ll}\p{Lo}][\p{L}'’-]*")
+_END_OF_SENTENCE = re.compile(r"[.!?。！？।][”\"’»]?(?:\s|(?<=[。！？]))")
+_SENTENCES, _TAIL = 60, 3  # characters, and words behind them
 _MIN_PLAIN_WORDS = 6
 _MIN_BLOCKS = 3
 _DENSE = 2.5
@@ -134,7 +136,9 @@ def _is_known(document: Document, block: Block) -> bool:
 
 
 def _is_suspect(document: Document, block: Block, is_open: bool, glued: bool, stamped: bool) -> bool:
-    return glued or (stamped and block.index > 0) or (is_open and not _is_credited(document, block))
+    if glued or (stamped and block.index > 0):
+        return True
+    return is_open and not _is_credited(document, block) and not _is_whole_but_for_a_tail(block.text)
 
 
 def _is_last(blocks: Sequence[Block], found: Sequence[tuple[int, Block]]) -> bool:
@@ -180,6 +184,18 @@ def _is_credited(document: Document, block: Block) -> bool:
     """Tell whether a block ends as a sentence but for a sign-off or notice behind it, which the rules take."""
     endings = (m for m in document.matches.get(block.index, ()) if m.rule.shape == "suffix")
     return any(ends_sentence(block.text[: match.start].rstrip()) for match in endings)
+
+
+def _is_whole_but_for_a_tail(text: str) -> bool:
+    """Tell whether a line is sentences and a few words behind them, as a name or "Comments": it was not cut there.
+
+    >>> _is_whole_but_for_a_tail("The ferry sails again, the harbour board said on Friday. Comments")
+    True
+    """
+    if suspects.is_marked_cut(text):
+        return False
+    end = max((found.end() for found in _END_OF_SENTENCE.finditer(text)), default=0)
+    return end >= _SENTENCES and len(text[end:].split(None, _TAIL)) <= _TAIL
 
 
 def _is_language(text: str, dense: bool) -> bool:

@@ -12,8 +12,10 @@ from cleaner.text import ends_sentence
 _LONG = 40  # characters; a line of at least so many that ends in the middle of a sentence was broken there
 _TOP = 5  # blocks
 _NAME = regex.compile(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){1,4}")
-_LABELLED = frozenset(("byline", "caption"))
-_LABEL = regex.compile(r"\p{Lu}[\p{L}\p{M}.'’ -]{1,24}: ")
+_LABELLED = frozenset((
+    "author_bio", "byline", "caption", "contact", "date_header", "navigation", "related", "share", "tags", "wire_credit",
+))  # fmt: skip
+_LABEL = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’ -]{1,24}(?:\s?: |：)")
 _NEAR, _OTHERS = 3, 2  # lines
 _FULL_NAME = 2  # words
 _PRONOUNS = frozenset((
@@ -81,10 +83,16 @@ def _is_in_a_list_of_labels(document: Document, block: Block) -> bool:
 
 
 def _heads_a_part(document: Document, block: Block) -> bool:
-    """Tell whether a heading with its paragraph stands between paragraphs, as a subheading of the article does."""
+    """Tell whether a heading with its paragraph is a part of the article: between paragraphs, or one of many such.
+
+    The last of many stands above nothing, and without it the one before it would.
+    """
     prose, at = document.prose, block.index
-    is_before_prose = at + 1 < len(prose) and prose[at + 1]
-    return is_before_prose and sum(prose[:at]) >= _PART and sum(prose[at + 2 : at + 2 + _BELOW]) >= _PART
+    if at + 1 == len(prose) or not prose[at + 1]:
+        return False
+    if document.times[block.text] > 1 or 2 * document.parts > document.paragraphs_above[-1]:
+        return True
+    return document.paragraphs_above[at] >= _PART and sum(prose[at + 2 : at + 2 + _BELOW]) >= _PART
 
 
 def _is_subheading(document: Document, block: Block) -> bool:

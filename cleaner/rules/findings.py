@@ -25,6 +25,10 @@ _END_OF_SENTENCE = regex.compile(r"(?<=\p{Ll}{3})[.。]\Z")
 _START = attrgetter("start")
 _MAX_ENTRIES = 15
 _INTRODUCTION = 60  # characters
+_COLONS = (":", "：")
+_CLOSING = "\"'”’»›“‘」』)]）】*"
+_ASKING = "?!？！؟"
+_SENTENCE_END = regex.compile(r"[.!?。！？؟।][”\"’»]?\s")
 _SUBHEADING_WIDTH = 0.6
 _SUBHEADING_SHARE = 0.4
 
@@ -179,11 +183,8 @@ def last_block(document: Document, block: Block, match: Match) -> Block:
 
 
 def _tail_end(document: Document, first: int) -> int:
-    """Find the last line below that is no body paragraph: what follows a tail is taken, but never the body."""
-    end = first
-    while end + 1 < len(document.blocks) and not document.prose[end + 1]:
-        end += 1
-    return end if end + 1 == len(document.blocks) else first
+    """Find the last line, if no body paragraph stands below: what follows a tail is taken, but never the body."""
+    return len(document.blocks) - 1 if first >= document.body_range[1] else first
 
 
 def _list_end(document: Document, heading: int) -> int:
@@ -202,8 +203,10 @@ def _list_end(document: Document, heading: int) -> int:
     for block in blocks[heading + 1 : heading + 1 + _MAX_ENTRIES]:
         bullet = is_bullet(block.text)
         is_entry = bullet and bulleted
-        if not is_entry and (prose[block.index] or _ends_with_full_stop(block.text) or _introduces(block.text)):
+        if not is_entry and (prose[block.index] or _is_statement(block.text) or _introduces(block.text)):
             break
+        if bullet and end > heading and blocks[end].text.endswith(_COLONS):
+            return end - 1
         if (only_bullets and not bullet) or _is_other(document, block.index):
             break
         end = block.index
@@ -214,11 +217,21 @@ def _list_end(document: Document, heading: int) -> int:
 
 def _introduces(text: str) -> bool:
     """Tell whether a line, longer than a label, ends in a colon."""
-    return len(text) >= _INTRODUCTION and text.rstrip().endswith((":", "："))
+    return len(text) >= _INTRODUCTION and text.endswith(_COLONS)
 
 
-def _ends_with_full_stop(text: str) -> bool:
-    return text[-1] in ".。" and not text.endswith("..") and ends_sentence(text)
+def _is_statement(text: str) -> bool:
+    """Tell whether a line ends as a sentence does and no headline: in a stop, within quotes or not, or after another.
+
+    >>> [_is_statement(x) for x in ("“It sank.”", "It sank", "Is it safe?", "Is it safe? No!", "It sank...")]
+    [True, False, False, True, False]
+    """
+    if not ends_sentence(text):
+        return False
+    bare = text.rstrip(_CLOSING)
+    if bare.endswith(("..", "…")):
+        return False
+    return bare[-1:] not in _ASKING or _SENTENCE_END.search(bare) is not None
 
 
 def _is_other(document: Document, index: int) -> bool:

@@ -165,3 +165,28 @@ def test_line_that_the_next_one_goes_on_with_is_no_title(cleaner: Cleaner) -> No
 def test_name_at_the_end_of_a_sentence_has_no_full_stop(cleaner: Cleaner) -> None:
     article = cleaner.clean(f"{BODY}\n\nDas Interview führte Jon Maar.", "text")
     assert article.byline == "Jon Maar"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "“The ferry to Karsholm burned like paper.”",
+        "„Die Fähre nach Karsholm brannte wie Papier.“",
+        "“We want the Karsholm ferry back,” the board heard. “Now!”",
+        "The Karsholm ferry burned in August. Is it safe?",
+    ],
+)
+def test_first_line_that_ends_a_statement_is_no_title(cleaner: Cleaner, first: str) -> None:
+    """In quotes, too, or before a question."""
+    assert cleaner.clean(f"{first}\n\n{BODY}", "text").text == f"{first}\n\n{BODY}"
+
+
+@pytest.mark.parametrize("first", ["Is the ferry to Karsholm safe again?", "Karsholm ferry: “We sail on Monday”"])
+def test_headline_that_asks_or_quotes_is_the_title(cleaner: Cleaner, first: str) -> None:
+    article = cleaner.clean(f"{first}\n\n{BODY}", "text")
+    assert (article.title, article.text) == (first, BODY)
+
+
+def test_lines_of_a_song_are_no_title_that_stands_twice(cleaner: Cleaner) -> None:
+    song = "The wind is in the harbour now\nThe rope is on the shore\n" * 2 + "Oh, who will row me over now"
+    assert cleaner.clean(f"{song}\n\n{BODY}", "text").text == f"{song}\n\n{BODY}"

@@ -40,6 +40,34 @@ def test_subheading_after_a_list_stays() -> None:
     assert clean(BODY[0], BODY[1], "Most popular stories", *HEADLINES, *body[2:]) == "\n\n".join(body)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "“I have never seen anything like it.”",
+        "«Tuvimos suerte.»",
+        "„Das darf uns nicht passieren.“",
+        "हम फिर से जाएंगे।",
+        "And then? Nothing!",
+    ],
+)
+def test_list_ends_at_a_statement(statement: str) -> None:
+    """A headline may ask or call, and quote; a sentence with its stop, however short and quoted, is the body's."""
+    text = clean(*BODY[:2], "Most popular stories", *HEADLINES, statement, BODY[2])
+    assert text == "\n\n".join([*BODY[:2], statement, BODY[2]])
+
+
+@pytest.mark.parametrize("headline", ["Is the ferry safe?", "“We want our ferry back”", "Never again!"])
+def test_list_goes_on_at_a_headline_that_asks_calls_or_quotes(headline: str) -> None:
+    text = clean(*BODY[:2], "Most popular stories", HEADLINES[0], headline, HEADLINES[1], BODY[2])
+    assert text == "\n\n".join(BODY)
+
+
+def test_what_introduces_bullets_is_no_entry_of_a_list() -> None:
+    """With its colon it belongs to them, however short it is."""
+    bullets = ("The list of ferries:", "- Karsholm, from Monday", "- Norrby, from Tuesday")
+    assert clean(*BODY, "Related articles", *HEADLINES, *bullets, BODY[0][:-1] + " once more.").count("- ") == 2
+
+
 def test_two_headings_in_a_row_both_go() -> None:
     assert clean(*BODY, "Most popular stories", "Market Research", *LIST) == "\n\n".join(BODY)
 

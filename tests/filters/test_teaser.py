@@ -45,6 +45,15 @@ def test_paragraph_of_the_article_stays(paragraph: str, at: int) -> None:
     assert ONLY.clean(text, "text").text == text
 
 
+@pytest.mark.parametrize("tail", ["Share this article", "Comments", "Jon Maar", "🚢", "#ferry", "(see map)"])
+@pytest.mark.parametrize("at", [2, 5])
+def test_paragraph_with_a_few_words_behind_its_sentence_stays(tail: str, at: int) -> None:
+    """What stands behind a whole sentence was glued there; a cut leaves the beginning of the next one."""
+    paragraph = f"Pilots of the airline walked out over pay, and passengers slept on the floor of the terminal. {tail}"
+    text = "\n\n".join([*BODY[:at], paragraph, *BODY[at:]])
+    assert ONLY.clean(text, "text").text == text
+
+
 def test_wrapped_text_is_no_row_of_teasers() -> None:
     """Where every line is cut, being cut says nothing."""
     text = " ".join(BODY)

@@ -124,8 +124,17 @@ def test_a_headline_that_counts_thoughts_is_no_tail(cleaner: Cleaner) -> None:
             "SKIPPER: We swam.",
         ),
         ("Director: Kim Osei", "Writer: Jon Maar", "Camera: Ada Lind", "Producer: Tom Ray", "Photography: Anna Birk"),
+        (
+            "What: a walk",
+            "Where: the quay",
+            "Contact: Ida Berg, 01234 555010",
+            "Email: ida@kust.example",
+            "Bring: boots",
+        ),
+        ("Weight: 190 g", "Category: mid-range", "Memory: 8 GB", "Photos: RAW and JPEG", "Colour: grey"),
+        ("重量：190克", "作者：不明", "颜色：灰色", "图片：JPEG"),
     ],
-    ids=["transcript", "credits of a film"],
+    ids=["transcript", "credits of a film", "event", "data sheet", "data sheet in Chinese"],
 )
 def test_labels_beside_labels_that_no_rule_knows_are_a_list(cleaner: Cleaner, lines: tuple[str, ...]) -> None:
     """One label may tell who wrote or took something; among others it is a speaker, or an entry of a list."""
@@ -167,3 +176,31 @@ def test_one_word_between_two_paragraphs_is_a_subheading(cleaner: Cleaner, headi
     text = body(heading)
     assert cleaner.clean(text, "text").text == text
     assert heading not in cleaner.clean(f"{body()}\n\n{heading}", "text").text
+
+
+PARTS = [
+    "The yard in Norrby has built ships since 1911, and its slipway is the longest on the coast of the province.",
+    "The board of nine is elected every four years by the islanders, who may vote from the age of sixteen years.",
+    "Its captain has sailed the sound for thirty years, and knows each rock in it by the name that fishermen gave it.",
+    "The insurer has paid for the fire, but not for the months in which the ferry lay idle at the quay of Karsholm.",
+]
+
+
+def test_headings_that_part_the_whole_article_are_its_own(cleaner: Cleaner) -> None:
+    """Where most paragraphs stand below such headings, the last one is no more an appendix than the first."""
+    headings = ("About Norrby Yard Inc.", "About the Author", "Media Contact:", "About Karsholm Ltd.")
+    parted = [line for pair in zip(headings, PARTS, strict=True) for line in pair]
+    text = "\n\n".join((LEAD, *parted))
+    assert cleaner.clean(text, "text").text == text
+
+
+def test_a_heading_with_its_paragraph_behind_the_body_goes(cleaner: Cleaner) -> None:
+    assert (
+        cleaner.clean("\n\n".join((LEAD, END, "About Norrby Yard Inc.", PARTS[0])), "text").text == f"{LEAD}\n\n{END}"
+    )
+
+
+def test_a_heading_that_stands_twice_takes_no_paragraph(cleaner: Cleaner) -> None:
+    """As a refrain of the article, or as the label of every item of a digest."""
+    text = "\n\n".join((LEAD, END, *PARTS[:2], "About the author", PARTS[2], "About the author", PARTS[3]))
+    assert all(part in cleaner.clean(text, "text").text for part in PARTS)
