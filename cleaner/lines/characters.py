@@ -139,19 +139,27 @@ def _mix(x: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return x ^ (x >> np.uint32(16))
 
 
+_KEPT = 1 << 20  # powers; a text of so many characters is an exception, and 4 bytes each stay for good
+
+
 class _Powers:
-    """Powers of a number modulo 2**32, made as far as they were needed."""
+    """Powers of a number modulo 2**32, made as far as they were needed; more than `_KEPT` are made each time."""
 
     def __init__(self, base: np.uint32):
         self._base = base
         self._table: NDArray[np.uint32] = np.ones(1, np.uint32)
 
     def __call__(self, count: int) -> NDArray[np.uint32]:
+        if count >= _KEPT:
+            return self._make(count)
         if self._table.size < count + 1:
-            table = np.full(2 * count + 1, self._base, np.uint32)
-            table[0] = 1
-            self._table = np.cumprod(table, dtype=np.uint32)
+            self._table = self._make(min(2 * count, _KEPT))
         return self._table[: count + 1]
+
+    def _make(self, count: int) -> NDArray[np.uint32]:
+        table = np.full(count + 1, self._base, np.uint32)
+        table[0] = 1
+        return np.cumprod(table, dtype=np.uint32)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _Powers, (self._base,)

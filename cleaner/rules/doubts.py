@@ -13,7 +13,8 @@ _LONG = 40  # characters; a line of at least so many that ends in the middle of 
 _TOP = 5  # blocks
 _NAME = regex.compile(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){1,4}")
 _LABELLED = frozenset((
-    "author_bio", "byline", "caption", "contact", "date_header", "navigation", "related", "share", "tags", "wire_credit",
+    "author_bio", "byline", "caption", "contact", "date_header", "navigation", "related", "share", "tags",
+    "wire_credit",
 ))  # fmt: skip
 _LABEL = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’ -]{1,24}(?:\s?: |：)")
 _NEAR, _OTHERS = 3, 2  # lines
