@@ -134,14 +134,15 @@ class Cleaner:
     ) -> Article:
         verdict = judge(original, outcome.text, outcome.edits, self.config.guard, settled=outcome.settled)
         text, edits = _guarded(original, outcome, verdict)
-        title, date, byline, source = self._metadata(page, outcome)
+        language = detect(text) or page.language or detect(original)
+        title, date, byline, source = _metadata(page, outcome, language or "en")
         return Article(
             text=text,
             title=title,
             date=date,
             byline=byline,
             source=source,
-            language=detect(text) or page.language or detect(original),
+            language=language,
             url=page.url,
             edits=list(edits),
             provenance=Provenance(
@@ -168,17 +169,6 @@ class Cleaner:
     def _config_record(self) -> dict[str, Any]:
         record: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self.config))
         return record
-
-    def _metadata(
-        self, page: Page, outcome: chain.Outcome
-    ) -> tuple[str | None, dt.date | None, str | None, str | None]:
-        date = _day(page.date) or _day(_fact(outcome.facts, "date"))
-        return (
-            page.title or _fact(outcome.facts, "title"),
-            date,
-            page.byline or _fact(outcome.facts, "byline"),
-            _fact(outcome.facts, "source") or page.source,
-        )
 
 
 def _checked(config: Config | Mapping[str, Any] | Path | str | None) -> Config:
@@ -221,14 +211,23 @@ def _count(edits: Iterable[Edit], of: Any) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
+def _metadata(
+    page: Page, outcome: chain.Outcome, language: str
+) -> tuple[str | None, dt.date | None, str | None, str | None]:
+    told = (page.date, _fact(outcome.facts, "date"))
+    days = (dates.read(date, [language, "en"]) for date in told if date)
+    return (
+        page.title or _fact(outcome.facts, "title"),
+        next(filter(None, days), None),
+        page.byline or _fact(outcome.facts, "byline"),
+        _fact(outcome.facts, "source") or page.source,
+    )
+
+
 def _fact(facts: Sequence[Fact], field: Field) -> str | None:
     """Choose the surest fact; among equals the one found first, which is the one that stands first."""
     found = [fact for fact in facts if fact.field == field]
     return max(found, key=lambda fact: fact.score).value if found else None
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dates.parse(text[:10]) if text else None
 
 
 @cache

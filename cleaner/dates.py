@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -49,6 +49,8 @@ TIME = (
 )
 """A regex for a time of day with its zone, as it stands beside a date."""
 
+_INSIDE = regex.compile(DATE)
+_LONGEST = 200  # characters in which a date is looked for
 _RANGE = range(1990, 2100)
 _BLANK = regex.compile(r"\s+")
 _TRAIL = regex.compile(r"(?<=\d) ?(?:(?:[гр]|год|r)\.|года|година|року|roku)$|[（(].{1,3}[)）]")
@@ -88,7 +90,11 @@ def _parser(languages: tuple[str, ...]) -> Any:
 
         known = _known_languages()
         locales = [locale for x in languages for locale in _LOCALES.get(x, (x,)) if locale in known]
-        settings = {"REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False}
+        settings = {
+            "REQUIRE_PARTS": ["day", "month", "year"],
+            "RETURN_AS_TIMEZONE_AWARE": False,
+            "PARSERS": ["absolute-time"],  # the others read "yesterday" and Unix times by this machine's day and zone
+        }
         # Without the order given, what an earlier document held would decide about a later one.
         return DateDataParser(languages=locales or ["en"], settings=settings, use_given_order=True)
 
@@ -136,6 +142,29 @@ def parse(text: str, languages: Sequence[str] = ("en",)) -> dt.date | None:
     if figures := _FIGURES.fullmatch(text):
         return _parse_figures(figures, languages[0] if languages else "en")
     return _parse_words(text, tuple(dict.fromkeys(languages)))
+
+
+def read(text: str, languages: Sequence[str] = ("en",)) -> dt.date | None:
+    """Read the day of a date that has its time or words beside it, as it stands there: no time zone moves it.
+
+    >>> read("Thu, 24 Oct 2024 23:30:00 -0500"), read("2024-10-24T23:30:00Z"), read("5 days ago")
+    (datetime.date(2024, 10, 24), datetime.date(2024, 10, 24), None)
+
+    """
+    head = text[:_LONGEST]
+    return next(days_in(head, languages), None) or parse(head, languages)
+
+
+def days_in(text: str, languages: Sequence[str] = ("en",)) -> Iterator[dt.date]:
+    """Give the days that a text names, also those behind a word that stands where the name of the day may.
+
+    >>> [day.isoformat() for day in days_in("Published 12 March 2015, updated 2 May 2016")]
+    ['2015-03-12', '2016-05-02']
+
+    """
+    for found in _INSIDE.finditer(text):
+        if day := parse(found.group(), languages) or parse(found.group().partition(" ")[2], languages):
+            yield day
 
 
 def _parse_figures(figures: regex.Match[str], language: str) -> dt.date | None:

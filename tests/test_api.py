@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from samples import page
 
-from cleaner import Article, Cleaner, Config, ConfigError, Document, Edit, InputError, PackError, clean
+from cleaner import Article, Cleaner, Config, ConfigError, Document, Edit, Fact, InputError, PackError, clean
 from cleaner.config import GuardConfig, HtmlConfig
 from cleaner.rules import load_packs
 
@@ -92,6 +92,17 @@ def test_own_filter_takes_part() -> None:
     article = Cleaner(filters=["encoding", shouting]).clean("BUY NOW\n\nThe ferry sails &amp; sails.", "text")
     assert article.text == "The ferry sails & sails."
     assert article.provenance.chain == ["encoding", "shouting"]
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [("Oct 24, 2024", dt.date(2024, 10, 24)), ("2024-10-24T23:30:00Z", dt.date(2024, 10, 24)), ("tomorrow", None)],
+)
+def test_date_of_an_own_filter_is_read_as_a_whole(value: str, day: dt.date | None) -> None:
+    def dating(document: Document) -> Iterable[Fact]:
+        yield Fact(field="date", value=value, start=0, end=1, filter="dating", rule="dating")
+
+    assert Cleaner(filters=[dating]).clean(NOISY).date == day
 
 
 def test_own_pack_takes_part(tmp_path: Path) -> None:

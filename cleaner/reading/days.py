@@ -11,7 +11,6 @@ from cleaner import dates
 from cleaner.reading.dom import DomLine
 from cleaner.text import is_prose
 
-_DATE = regex.compile(dates.DATE)
 _DIGIT = regex.compile(r"\d")
 _LONGEST = 200  # characters of a line that shows a date; in a longer one, and in a sentence, it is the story's
 _ABOVE, _BELOW = 3, 5  # lines from the heading, within which a date is the article's
@@ -31,8 +30,8 @@ def best_day(said: str | None, extracted: str | None, lines: Sequence[DomLine], 
         language: what the page is written in, to tell days from months.
 
     """
-    if said:
-        return surer_day(said, extracted)
+    if said and (day := dates.read(said, [language or "en", "en"])):
+        return surer_day(day.isoformat(), extracted)
     shown = list(_shown(lines, language))
     return _beside_heading(lines, shown) or extracted or _only(day for _, day in shown)
 
@@ -61,14 +60,8 @@ def _shown(lines: Sequence[DomLine], language: str | None) -> Iterator[tuple[int
     """Give the days that stand in lines which are no sentences, with the index of their line."""
     for index, line in enumerate(lines):
         if len(line.text) <= _LONGEST and _DIGIT.search(line.text) and not is_prose(line.text):
-            for found in _DATE.finditer(line.text):
-                if day := _day(found.group(), language or "en"):
-                    yield index, day.isoformat()
-
-
-def _day(text: str, language: str) -> dt.date | None:
-    """Read a date, also behind a word that stands where the name of the day may."""
-    return dates.parse(text, [language]) or dates.parse(text.partition(" ")[2], [language])
+            for day in dates.days_in(line.text, [language or "en"]):
+                yield index, day.isoformat()
 
 
 def _beside_heading(lines: Sequence[DomLine], shown: Sequence[tuple[int, str]]) -> str | None:

@@ -60,6 +60,32 @@ def test_only_day_that_a_page_shows_is_its_date() -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "Oct 24, 2024",
+        "October 24, 2024 10:00",
+        "24 Oct 2024",
+        "Thu, 24 Oct 2024 23:30:00 -0500",
+        "2024-10-24T23:30-05:00",
+    ],
+)
+def test_day_in_structured_data_is_read_as_a_whole_and_as_it_stands(said: str) -> None:
+    assert day(HEADING, head=SAID.replace("2024-10-24", said)) == dt.date(2024, 10, 24)
+
+
+@pytest.mark.parametrize(("language", "expected"), [("de", dt.date(2024, 8, 5)), ("en", dt.date(2024, 5, 8))])
+def test_day_in_structured_data_is_read_in_the_language_of_the_page(language: str, expected: dt.date) -> None:
+    page = f'<html lang="{language}">{SAID.replace("2024-10-24", "05/08/2024")}<p>{BODY}</p></html>'
+    assert NONE.clean(page, "html").date == expected
+
+
+@pytest.mark.parametrize("said", ["yesterday", "today", "now", "5 days ago", "in 3 days", "1729807200"])
+def test_day_that_depends_on_the_day_or_the_place_of_the_run_is_none(said: str) -> None:
+    assert day(HEADING, head=SAID.replace("2024-10-24", said)) is None
+    assert day(HEADING, "<p>12 March 2015</p>", head=SAID.replace("2024-10-24", said)) == dt.date(2015, 3, 12)
+
+
+@pytest.mark.parametrize(
     ("said", "extracted", "expected"),
     [
         ("2024-08-04T13:23:00Z", "2024-08-05", "2024-08-04"),  # read in another time zone
