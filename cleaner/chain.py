@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from cleaner.article import Edit, Fact, Spared
 from cleaner.blocks import Block
 from cleaner.document import Document, Memo, Page
+from cleaner.errors import CleanerError
 from cleaner.filters import Filter
 from cleaner.keeping import Keeper
 from cleaner.ledger import Ledger
@@ -103,7 +104,7 @@ def _round(state: _State, filters: Sequence[tuple[str, Filter]], watch: Watch | 
             if watch:
                 watch(name, document, ())
             continue
-        found = list(apply(document))
+        found = _ask(name, apply, document)
         wanted = [x for x in found if isinstance(x, Edit)]
         if state.keeper and wanted:
             wanted, spared = state.keeper.sift(document, wanted)
@@ -119,6 +120,26 @@ def _round(state: _State, filters: Sequence[tuple[str, Filter]], watch: Watch | 
         else:
             state.settled[place] = document
     return changed
+
+
+def _ask(name: str, apply: Filter, document: Document) -> list[Edit | Fact]:
+    """Collect what a filter finds; its errors are its own, with a note that names it.
+
+    Raises:
+        TypeError: it gives what is neither an edit nor a fact.
+
+    """
+    try:
+        found = list(apply(document))
+        for x in found:
+            if not isinstance(x, Edit | Fact):
+                raise TypeError(f"a filter yields Edit and Fact, not {type(x).__name__}")
+    except CleanerError:
+        raise
+    except Exception as error:
+        error.add_note(f"in the filter {name!r}")
+        raise
+    return found
 
 
 def settle(document: Document, edits: Iterable[Edit]) -> list[Edit]:

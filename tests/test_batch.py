@@ -24,7 +24,7 @@ def test_filter_that_fails_on_one_document_does_not_stop_the_run(tmp_path: Path)
     assert (summary.documents, summary.cleaned, summary.failed) == (3, 2, 1)
     failure = json.loads((tmp_path / "out" / "failures.jsonl").read_text())
     assert failure["error"] == "RuntimeError"
-    assert failure["reason"] == "cannot stand it"
+    assert failure["reason"] == "cannot stand it; in the filter 'touchy'"
     assert (tmp_path / "out" / "c.txt").exists()
     with pytest.raises(ConfigError, match="cannot be sent to worker processes"):
         run(Cleaner(filters=[touchy]), [tmp_path], tmp_path / "out", Options(workers=1))

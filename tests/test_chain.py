@@ -1,6 +1,7 @@
 """Cutting: what one filter's edits become before they are made."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
@@ -82,6 +83,34 @@ def test_filter_that_points_outside_is_named() -> None:
 
     with pytest.raises(ValueError, match="filter 'blind'"):
         Cleaner(filters=[blind]).clean("abc", "text")
+
+
+def raising(document: Document) -> Iterable[Edit]:
+    raise KeyError("boom")
+
+
+def giving_nothing(document: Document) -> None:
+    return
+
+
+def giving_words(document: Document) -> list[str]:
+    return ["boom"]
+
+
+@pytest.mark.parametrize(
+    ("apply", "error", "message"),
+    [
+        (raising, KeyError, "boom"),
+        (giving_nothing, TypeError, "'NoneType' object is not iterable"),
+        (giving_words, TypeError, "a filter yields Edit and Fact, not str"),
+    ],
+)
+def test_error_of_a_filter_stays_what_it_is_and_names_the_filter(
+    apply: Any, error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message) as caught:
+        Cleaner(filters=[apply]).clean("The ferry sails.")
+    assert caught.value.__notes__ == [f"in the filter {apply.__name__!r}"]
 
 
 def test_filter_is_not_asked_twice_about_the_same_document() -> None:

@@ -73,5 +73,5 @@ def failure_of(record: Record, error: Exception) -> Failure:
     elif isinstance(error, RecursionError):
         reason = "is nested too deep"
     else:
-        reason = str(error) or "failed without saying why"
+        reason = "; ".join(filter(None, (str(error), *getattr(error, "__notes__", ())))) or "failed without saying why"
     return Failure(record.source, type(error).__name__, reason)
