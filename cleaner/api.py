@@ -51,22 +51,24 @@ class Cleaner:
 
     def __init__(
         self,
-        filters: Sequence[str | Filter] | None = None,
-        packs: Sequence[Path | str] = (),
+        filters: Iterable[str | Filter] | None = None,
+        packs: Iterable[Path | str] = (),
         config: Config | Mapping[str, Any] | Path | str | None = None,
     ):
         for name, value in (("filters", filters), ("packs", packs)):
             if isinstance(value, str | Path):
                 raise ConfigError(f"must be a list, not {value!r}; put it in brackets", name)
         settings = _checked(config)
-        own = {_name(f): f for f in filters or () if not isinstance(f, str)}
-        self.config = settings = settings if filters is None else _with_filters(settings, filters, own)
+        chosen = None if filters is None else tuple(filters)
+        own = {_name(f): f for f in chosen or () if not isinstance(f, str)}
+        self.config = settings = settings if chosen is None else _with_filters(settings, chosen, own)
         self._filters: list[tuple[str, Filter]] = settings.build(own)
         self._folders = tuple(Path(p) for p in (*settings.rules.packs, *packs))
         self.packs: PackSet = load_packs(*self._folders).without(settings.rules.disable)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in vars(self).items() if name not in ("matcher", "keeps")}  # made anew
+        made_anew = ("matcher", "keeps", "_config_record")
+        return {name: value for name, value in vars(self).items() if name not in made_anew}
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -114,7 +116,8 @@ class Cleaner:
                 reader = {"name": "text", "undecodable": broken}
         else:
             digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
-            text = source
+            text = str.__str__(source)  # of Beautiful Soup, lxml and NumPy come subclasses, which JSON cannot hold
+        url = None if url is None else str.__str__(url)
         page, memo = None, Memo()
         if kind == "html" or (kind == "auto" and looks_like_html(text)):
             found = read_html(text, self.matcher, self.config.html, url, self.keeps, memo)
@@ -125,9 +128,15 @@ class Cleaner:
         return self._article(text, page or Page(url=url), reader, encoding, digest, outcome)
 
     def clean_many(self, sources: Iterable[str | bytes], kind: Kind = "auto") -> Iterator[Article]:
-        """Clean documents one after another, each as if it were alone."""
-        for source in sources:
-            yield self.clean(source, kind)
+        """Clean documents one after another, each as if it were alone.
+
+        Raises:
+            InputError: the sources are a single text.
+
+        """
+        if isinstance(sources, str | bytes):
+            raise InputError("is one text, not many; put it in a list, or give it to clean()")
+        return (self.clean(source, kind) for source in sources)
 
     def _article(
         self, original: str, page: Page, reader: dict[str, Any], encoding: str, digest: str, outcome: chain.Outcome
@@ -187,7 +196,11 @@ def _with_filters(settings: Config, filters: Sequence[str | Filter], own: Mappin
     return msgspec.structs.replace(settings, chain=chosen, filters=settings.filters | options)
 
 
-def _name(apply: Filter) -> str:
+def _name(apply: Any) -> str:
+    if isinstance(apply, type):
+        raise ConfigError(f"{apply.__name__} is a class; give an instance of it, {apply.__name__}()", "filters")
+    if not callable(apply):
+        raise ConfigError(f"{apply!r} is no filter; give an id, or what takes a Document and yields edits", "filters")
     return str(getattr(apply, "name", None) or getattr(apply, "__name__", None) or type(apply).__name__)
 
 

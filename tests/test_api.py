@@ -105,16 +105,45 @@ def test_date_of_an_own_filter_is_read_as_a_whole(value: str, day: dt.date | Non
     assert Cleaner(filters=[dating]).clean(NOISY).date == day
 
 
-def test_own_pack_takes_part(tmp_path: Path) -> None:
-    pack = tmp_path / "en" / "ad_label.toml"
-    pack.parent.mkdir()
+def own_pack(folder: Path) -> Path:
+    pack = folder / "en" / "ad_label.toml"
+    pack.parent.mkdir(parents=True)
     pack.write_text(
         "[[rule]]\nid = 'en.ad_label.plug'\nkind = 'ad_label'\nshape = 'line'\nregex = '''(?i)plugged content'''\n"
         "catches = ['Plugged content']\nspares = ['The plugged content of the drain was removed.']\nsince = '0.1.0'\n"
     )
+    return folder
+
+
+def test_own_pack_takes_part(tmp_path: Path) -> None:
+    own_pack(tmp_path)
     assert Cleaner(packs=[tmp_path]).clean("Plugged Content\n\nThe ferry sails.", "text").text == "The ferry sails."
     with pytest.raises(PackError):
         Cleaner(packs=[tmp_path / "none"])
+
+
+def test_pack_that_is_named_twice_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the configuration and on the command line, by one path or by two."""
+    own_pack(tmp_path / "packs")
+    monkeypatch.chdir(tmp_path)
+    named_twice = Cleaner(packs=[tmp_path / "packs"], config={"rules": {"packs": ["packs"]}})
+    assert named_twice.packs == Cleaner(packs=["packs"]).packs
+
+
+def test_pickle_of_rules_holds_what_differs_from_ours_and_needs_no_folder(tmp_path: Path) -> None:
+    folder = own_pack(tmp_path / "packs")
+    cleaner = Cleaner(packs=[folder], config={"rules": {"disable": ["en.share.*"]}})
+    pickled = pickle.dumps(cleaner)
+    folder.rename(tmp_path / "elsewhere")
+    assert len(pickled) < 50_000
+    assert pickle.loads(pickled).packs == cleaner.packs
+
+
+def test_pickle_of_a_cleaner_is_the_same_after_it_was_used() -> None:
+    cleaner = Cleaner()
+    before = pickle.dumps(cleaner)
+    cleaner.clean(NOISY)
+    assert pickle.dumps(cleaner) == before
 
 
 def test_rule_can_be_disabled() -> None:
@@ -173,6 +202,36 @@ def test_what_is_no_text_is_refused_by_its_name(source: object) -> None:
     """As a column with gaps gives it."""
     with pytest.raises(InputError, match=f"is no text but {type(source).__name__}; give str or bytes"):
         clean(source)  # type: ignore[arg-type]
+
+
+class Element(str):
+    """As the strings that Beautiful Soup, lxml and NumPy give."""
+
+
+def test_strings_of_other_libraries_become_plain_ones() -> None:
+    article = clean(Element("The ferry sails."), url=Element("https://example.org"))
+    assert {type(article.text), type(article.url)} == {str}
+    assert json.loads(article.to_json())["text"] == "The ferry sails."
+
+
+def test_one_text_is_not_taken_for_many() -> None:
+    for source in ("The ferry sails.", b"The ferry sails."):
+        with pytest.raises(InputError, match="is one text, not many; put it in a list"):
+            Cleaner().clean_many(source)  # type: ignore[arg-type]
+
+
+def test_filters_and_packs_may_come_from_a_generator(tmp_path: Path) -> None:
+    folders = (folder for folder in [own_pack(tmp_path)])
+    cleaner = Cleaner(filters=(name for name in ["patterns", "whitespace"]), packs=folders)
+    assert [name for name, _ in cleaner.filters] == cleaner.config.names() == ["patterns", "whitespace"]
+    assert cleaner.clean("Plugged Content\n\nThe ferry sails.", "text").text == "The ferry sails."
+
+
+def test_what_is_no_filter_is_refused_before_it_runs() -> None:
+    with pytest.raises(ConfigError, match=r"filters: Cutting is a class; give an instance of it, Cutting\(\)"):
+        Cleaner(filters=[Cutting])  # type: ignore[list-item]
+    with pytest.raises(ConfigError, match="filters: 3 is no filter; give an id"):
+        Cleaner(filters=[3])  # type: ignore[list-item]
 
 
 def test_bytes_may_come_as_any_buffer() -> None:

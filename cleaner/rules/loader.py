@@ -36,7 +36,12 @@ class PackSet:
     sha256: str
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (load_packs, ()) if self is _own() else (PackSet, (self.rules, self.names, self.sha256))
+        """Send what differs from the package's own rules: they are everywhere, but a folder may not be."""
+        if self is _own():
+            return load_packs, ()
+        own, mine = ({rule.id: rule for rule in rules} for rules in (_own().rules, self.rules))
+        gone = tuple(name for name in own if mine.get(name) is not own[name])
+        return _differing, (tuple(mine[name] for name in mine if own.get(name) is not mine[name]), gone, self.names)
 
     @property
     def noise(self) -> tuple[Rule, ...]:
@@ -95,9 +100,15 @@ def _own() -> PackSet:
     return _set_of(_own_rules())
 
 
+def _differing(further: tuple[Rule, ...], gone: tuple[str, ...], names: tuple[str, ...]) -> PackSet:
+    kept = (rule for rule in _own().rules if rule.id not in gone)
+    ordered = tuple(sorted((*kept, *further), key=lambda rule: rule.id))
+    return PackSet(ordered, names, _hash(ordered))
+
+
 def _set_of(own: dict[str, tuple[Rule, Path]], folders: Sequence[Path] = ()) -> PackSet:
     rules = dict(own)
-    for folder in folders:
+    for folder in {folder.resolve(): folder for folder in folders}.values():  # each once
         for identifier, (rule, path) in _load_folder(folder, check=True).items():
             if identifier in rules:
                 raise PackError(
