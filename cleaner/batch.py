@@ -14,22 +14,27 @@ import msgspec
 
 from cleaner.api import Cleaner
 from cleaner.article import Article
-from cleaner.errors import ConfigError, InputError
+from cleaner.errors import ConfigError, InputError, nearest
 from cleaner.reading.documents import MAX_BYTES, Begin, End, read_records
-from cleaner.reading.files import Source, find_sources
+from cleaner.reading.files import FORMATS, Source, find_sources
 from cleaner.reading.records import Fields, Record
 from cleaner.reading.streams import Meter
 from cleaner.runs.folder import Item, RunFolder
+from cleaner.runs.shard import check_call
 from cleaner.runs.state import Files, rest_of
 from cleaner.runs.summary import Summary
 from cleaner.runs.worker import Packed, Reply, Task
 from cleaner.runs.workers import Supervisor
-from cleaner.writing.outputs import Layout, check_form, file_hash, form_of
+from cleaner.validation import convert
+from cleaner.writing.outputs import FORMS, Layout, check_form, file_hash, form_of
 
 __all__ = ["Fields", "Listener", "Options", "Summary", "run", "stream", "survey"]
 
 _BATCH_RECORDS = 32
 _BATCH_BYTES = 1 << 18
+
+
+Inputs = Path | str | Iterable[Path | str]
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +74,7 @@ class Listener:
         """Take note of how far the run is."""
 
 
-def survey(inputs: Sequence[Path], output: Path, stdin: str = "") -> tuple[int, int]:
+def survey(inputs: Inputs, output: Path | str, stdin: str = "") -> tuple[int, int]:
     """Count the files of a run and their bytes, and find out whether they can be cleaned in one run.
 
     Raises:
@@ -77,7 +82,7 @@ def survey(inputs: Sequence[Path], output: Path, stdin: str = "") -> tuple[int, 
 
     """
     files = size = 0
-    for source in find_sources(inputs, output, stdin):
+    for source in find_sources(_paths(inputs), Path(output), stdin):
         files += 1
         try:
             size += source.path.stat().st_size
@@ -88,8 +93,8 @@ def survey(inputs: Sequence[Path], output: Path, stdin: str = "") -> tuple[int, 
 
 def run(
     cleaner: Cleaner,
-    inputs: Sequence[Path],
-    output: Path,
+    inputs: Inputs,
+    output: Path | str,
     options: Options | None = None,
     listener: Listener | None = None,
 ) -> Summary:
@@ -97,7 +102,7 @@ def run(
 
     Args:
         cleaner: what cleans.
-        inputs: files, and folders that are searched for them.
+        inputs: files, and folders that are searched for them, or one of either.
         output: a folder, or a file of the form that is written.
         options: how it is done.
         listener: is told how it goes on.
@@ -107,12 +112,14 @@ def run(
 
     Raises:
         InputError: an input does not exist, two would be written to the same place, or something is not installed.
-        ConfigError: another run is writing there, or the settings are not those of the run that is resumed.
+        ConfigError: an option has a wrong value, another run is writing there, or the settings are not those of the run
+            that is resumed.
         OSError: the output cannot be written; what is there stays good for `resume`.
 
     """
-    how = options or Options()
+    how = _checked(cleaner, options)
     told = listener or Listener()
+    inputs, output = _paths(inputs), Path(output)
     layout = Layout(output, how.form or form_of(output))
     check_form(layout)
     for source in find_sources(inputs, output, how.stdin):
@@ -128,7 +135,7 @@ def run(
         return folder.state.summary
 
 
-def stream(cleaner: Cleaner, inputs: Sequence[Path], options: Options) -> Iterator[tuple[Record, Packed]]:
+def stream(cleaner: Cleaner, inputs: Inputs, options: Options) -> Iterator[tuple[Record, Packed]]:
     """Clean files and give what comes out, in order, without writing it.
 
     Args:
@@ -138,12 +145,28 @@ def stream(cleaner: Cleaner, inputs: Sequence[Path], options: Options) -> Iterat
 
     Raises:
         InputError: an input does not exist.
+        ConfigError: an option has a wrong value.
 
     """
+    options = _checked(cleaner, options)
     task = Task(cleaner, options.form or "jsonl", options.fields)
-    items = read_records(find_sources(inputs, None, options.stdin), options.fields, options.max_bytes)
+    items = read_records(find_sources(_paths(inputs), None, options.stdin), options.fields, options.max_bytes)
     for batch, reply in _replies(items, Supervisor(task, options.workers, options.timeout)):
         yield from _pairs(batch, reply)
+
+
+def _checked(cleaner: Cleaner, options: Options | None) -> Options:
+    """Refuse what would else be the failure of every document."""
+    how = convert(msgspec.to_builtins(options or Options()), Options, "options")
+    check_call(cleaner, (options or how).fields)
+    for key, value, known in (("form", how.form, FORMS), ("stdin", how.stdin, set(FORMATS.values()))):
+        if value and value not in known:
+            raise ConfigError(f"{value!r} is none of its values; {nearest(value, known)}", f"options.{key}")
+    return how
+
+
+def _paths(inputs: Inputs) -> list[Path]:
+    return [Path(inputs)] if isinstance(inputs, str | Path) else [Path(path) for path in inputs]
 
 
 def _clean(

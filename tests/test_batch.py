@@ -7,8 +7,9 @@ import pytest
 from samples import BODY, page
 
 from cleaner import Cleaner, Document
-from cleaner.batch import Options, run
+from cleaner.batch import Fields, Options, run, survey
 from cleaner.errors import ConfigError, InputError
+from cleaner.runs.shard import clean_shard
 from cleaner.writing.atomic import whole_file
 
 
@@ -76,3 +77,35 @@ def test_folder_with_the_name_of_a_file_is_refused(name: str, tmp_path: Path) ->
     with pytest.raises(ConfigError, match="would be a folder; give one without an ending"):
         run(Cleaner(filters=[]), [tmp_path / "a.txt"], tmp_path / name)
     assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (Options(form="csv"), "options.form: 'csv' is none of its values; known are annotations, dolma"),
+        (Options(stdin="csv"), "options.stdin: 'csv' is none of its values; known are html, json"),
+        (Options(workers="4"), "options.workers: must be a whole number, not '4'"),  # type: ignore[arg-type]
+        (Options(fields={"text": "body"}), r"fields: must be Fields\(text=..., id=...\)"),  # type: ignore[arg-type]
+        (Options(fields=Fields(kind="htm")), "fields.kind: 'htm' is none of its values; did you mean 'html'"),  # type: ignore[arg-type]
+    ],
+)
+def test_wrong_option_ends_a_run_before_it_begins(options: Options, message: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY)
+    with pytest.raises(ConfigError, match=message):
+        run(Cleaner(), tmp_path / "a.txt", tmp_path / "out", options)
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_no_cleaner_is_refused_before_the_first_document(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"cleaner: must be a Cleaner, not \{'preset': 'strict'\}; make one with"):
+        clean_shard({"preset": "strict"}, [])  # type: ignore[arg-type]
+
+
+def test_inputs_may_be_one_path_or_any_number_of_paths_and_strings(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(BODY)
+    out = tmp_path / "out"
+    for inputs in (folder, str(folder), [str(folder)], folder.glob("*.txt")):
+        assert run(Cleaner(), inputs, str(out)).documents == 1
+        assert survey(folder, str(out)) == (1, len(BODY))

@@ -11,7 +11,7 @@ from cleaner.api import Cleaner
 from cleaner.errors import InputError
 from cleaner.extras import needs
 from cleaner.reading.records import Fields, Record
-from cleaner.runs.shard import clean_shard
+from cleaner.runs.shard import check_fields, clean_shard
 
 _ROWS = 1000
 
@@ -55,13 +55,16 @@ def output_schema(schema: Any, fields: Fields | None = None, prefix: str = "") -
 
     Raises:
         InputError: the column with the text is missing, or a column has the name of one that is added.
+        ConfigError: the fields hold a wrong value.
 
     >>> import pyarrow as pa
     >>> output_schema(pa.schema([("id", pa.int64()), ("text", pa.string())])).names[:4]
     ['id', 'text', 'clean_text', 'title']
 
     """
-    text = (fields or Fields()).text
+    names = fields or Fields()
+    check_fields(names)
+    text = names.text
     if text not in schema.names:
         known = ", ".join(map(repr, schema.names[:8])) or "none"
         raise InputError(f"has no column {text!r}; its columns are {known}; choose one with Fields(text=...)")
@@ -93,6 +96,7 @@ def clean_batch(batch: Any, cleaner: Cleaner | None = None, fields: Fields | Non
 
     Raises:
         InputError: the column with the text is missing, or a column has the name of one that is added.
+        ConfigError: the fields hold a wrong value.
 
     >>> import pyarrow as pa
     >>> batch = pa.RecordBatch.from_pydict({"text": ["Advertisement\\n\\nThe ferry sails.", None]})
@@ -126,6 +130,7 @@ def clean_batches(
 
     Raises:
         InputError: the column with the text is missing, or a column has the name of one that is added.
+        ConfigError: the fields hold a wrong value.
 
     >>> import pyarrow as pa
     >>> reader = pa.table({"text": ["The ferry sails."] * 3}).to_reader(max_chunksize=2)
@@ -151,6 +156,7 @@ def clean_table(table: Any, cleaner: Cleaner | None = None, fields: Fields | Non
 
     Raises:
         InputError: the column with the text is missing, or a column has the name of one that is added.
+        ConfigError: the fields hold a wrong value.
 
     >>> import pyarrow as pa
     >>> clean_table(pa.table({"text": ["The ferry sails.\\n\\nAdvertisement"]}))["removed_chars"].to_pylist()

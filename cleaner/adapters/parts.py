@@ -25,6 +25,7 @@ from cleaner.extras import needs
 from cleaner.reading.documents import read_records
 from cleaner.reading.files import SUFFIXES, Source, is_own
 from cleaner.reading.records import Record
+from cleaner.runs.shard import check_fields
 from cleaner.runs.summary import Summary
 from cleaner.runs.worker import Reply, Task, work
 from cleaner.writing.atomic import whole_file
@@ -73,6 +74,7 @@ def make_job(cleaner: Cleaner | None, source: str, output: str, options: Options
     form = how.form or "jsonl"
     if form not in ("jsonl", "parquet"):
         raise ConfigError(f"engines write jsonl or parquet, not {form}; choose one with --format")
+    check_fields(how.fields)
     job = Job(_plain(source), output, pickled(cleaner), form, how.fields, how.max_bytes)
     files, root = _filesystem(output)
     if any(files.get_file_info(_selector(root))):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec
 
 from cleaner.api import Cleaner
 from cleaner.article import Article
+from cleaner.errors import ConfigError
 from cleaner.reading.records import Content, Fields, Record, open_record
+from cleaner.validation import convert
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -42,6 +45,9 @@ def clean_shard(cleaner: Cleaner, records: Iterable[Record], fields: Fields | No
         records: the shard.
         fields: what the fields of records are called.
 
+    Raises:
+        ConfigError: it is called with what is no cleaner, or with fields that mean nothing.
+
     >>> from cleaner import Cleaner
     >>> shard = [Record(source="a", name="a", data="Advertisement\\n\\nThe ferry sails."),
     ...          Record(source="b", name="b", data=b"[]", form="json")]
@@ -49,9 +55,33 @@ def clean_shard(cleaner: Cleaner, records: Iterable[Record], fields: Fields | No
     ['The ferry sails.', 'is no JSON object with fields']
 
     """
-    names = fields or Fields()
-    for record in records:
-        yield _clean(cleaner, record, names)
+    names = Fields() if fields is None else fields
+    check_call(cleaner, names)
+    return (_clean(cleaner, record, names) for record in records)
+
+
+def check_call(cleaner: Any, fields: Any) -> None:
+    """Refuse a mistake of the caller's, which would else be a failure of every document.
+
+    Raises:
+        ConfigError: the cleaner is none, or the fields are none or hold a wrong value.
+
+    """
+    if not isinstance(cleaner, Cleaner):
+        raise ConfigError(f"must be a Cleaner, not {cleaner!r}; make one with Cleaner(config=...)", "cleaner")
+    check_fields(fields)
+
+
+def check_fields(fields: Any) -> None:
+    """Refuse names of fields that mean nothing.
+
+    Raises:
+        ConfigError: they are no `Fields`, or hold a wrong value.
+
+    """
+    if not isinstance(fields, Fields):
+        raise ConfigError(f"must be Fields(text=..., id=...), not {fields!r}", "fields")
+    convert(msgspec.to_builtins(fields), Fields, "fields")
 
 
 def _clean(cleaner: Cleaner, record: Record, fields: Fields) -> Result:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from engine_data import assert_equal
 
-from cleaner import Cleaner, InputError
+from cleaner import Cleaner, ConfigError, InputError
 from cleaner.adapters.arrow import COLUMNS, added_columns, clean_batch, clean_batches, clean_table, output_schema
 from cleaner.reading.records import Fields
 
@@ -61,7 +61,9 @@ def test_a_broken_row_fails_alone() -> None:
     batch = pa.RecordBatch.from_pydict({"text": texts})
     rows = clean_batch(batch, Cleaner(filters=["whitespace", touchy])).to_pylist()
     assert [row["verdict"] for row in rows] == ["ok", "failed", "failed", "failed", "ok"]
-    assert json.loads(rows[3]["provenance"]) == {"failure": {"error": "ValueError", "reason": "no volcanoes"}}
+    assert json.loads(rows[3]["provenance"]) == {
+        "failure": {"error": "ValueError", "reason": "no volcanoes; in the filter 'touchy'"}
+    }
     assert all(json.loads(row["provenance"])["failure"]["reason"] for row in rows[1:3])
     assert rows[3]["clean_text"] is None
 
@@ -139,3 +141,11 @@ def test_datasets(rows: list[dict[str, Any]], local: dict[str, dict[str, Any]], 
     whole = datasets.Dataset.from_list(rows).with_format("arrow")
     found = whole.map(clean_table, batched=True, batch_size=100, cache_file_name=str(tmp_path / "cache.arrow"))
     assert_equal(list(found.with_format(None)), rows, local)
+
+
+def test_mistake_of_the_call_is_no_failure_of_every_row() -> None:
+    table = pa.table({"text": ["The ferry sails."]})
+    with pytest.raises(ConfigError, match="cleaner: must be a Cleaner"):
+        clean_table(table, cleaner={"preset": "strict"})  # type: ignore[arg-type]
+    with pytest.raises(ConfigError, match=r"fields\.kind: 'htm' is none of its values; did you mean 'html'"):
+        clean_table(table, fields=Fields(kind="htm"))  # type: ignore[arg-type]

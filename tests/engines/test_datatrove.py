@@ -71,3 +71,13 @@ def test_a_document_that_fails_goes_on_with_its_text() -> None:
     assert "holds no text but NoneType" in bad.metadata["newsclean"]["provenance"]
     assert list(VerdictFilter().run(cleaned)) == []
     assert len(list(VerdictFilter(keep=["ok", "failed"]).run(cleaned[:1]))) == 1
+
+
+def test_a_kind_that_does_not_exist_stops_the_pipeline() -> None:
+    from datatrove.data import Document
+
+    from cleaner import ConfigError
+    from cleaner.adapters.datatrove import NewsCleaner
+
+    with pytest.raises(ConfigError, match=r"fields\.kind: 'htm' is none of its values"):
+        next(NewsCleaner(kind="htm").run([Document(text="The ferry sails.", id="1")]))

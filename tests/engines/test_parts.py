@@ -10,6 +10,7 @@ import pytest
 
 from cleaner import Cleaner, ConfigError, InputError
 from cleaner.adapters.parts import clean_part, finish, make_job
+from cleaner.batch import Fields, Options
 
 pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'newsclean[arrow]'")
 
@@ -55,6 +56,12 @@ def test_a_bucket_is_the_same_in_the_spelling_of_every_engine(scheme: str, store
     """What it holds is found, so that nothing in it is overwritten."""
     with pytest.raises(ConfigError, match="is not empty"):
         make_job(None, "in", f"{scheme}://news/out?{store}")
+
+
+def test_wrong_field_is_refused_before_a_task_starts(tmp_path: Path) -> None:
+    options = Options(fields=Fields(kind="htm"))  # type: ignore[arg-type]
+    with pytest.raises(ConfigError, match=r"fields\.kind: 'htm' is none of its values"):
+        make_job(None, str(tmp_path), str(tmp_path / "out"), options)
 
 
 def test_two_files_of_one_name_are_refused_at_the_end(tmp_path: Path) -> None:
