@@ -249,7 +249,7 @@ def settings_of(cleaner: Cleaner, form: str, options: Options) -> dict[str, Any]
             "version": version("newsclean"),
             "chain": [name for name, _ in cleaner.filters],
             "config": {name: value for name, value in config.items() if name not in ("chain", "without")},
-            "weights": {path: file_hash(Path(path))[1] for path in _weights(config)},
+            "weights": {path: file_hash(Path(path))[1] for path in cleaner.config.weights().values()},
             "packs": list(cleaner.packs.names),
             "packs_sha256": cleaner.packs.sha256,
             "form": form,
@@ -260,11 +260,3 @@ def settings_of(cleaner: Cleaner, form: str, options: Options) -> dict[str, Any]
     )
     return settings
 
-
-def _weights(config: dict[str, Any]) -> list[str]:
-    """Find the files of models that the configuration names: their content decides about the output, too."""
-    named = [config["html"].weights, *(options.get("weights") for options in config["filters"].values())]
-    for path in filter(None, named):
-        if not Path(path).is_file():
-            raise ConfigError(f"{path}: there is no such file of weights; make one with `make train`")
-    return [path for path in named if path]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -77,14 +79,23 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             own: filters that are made already, by the name they have in `chain`.
 
         Raises:
-            ConfigError: a filter is unknown, or one of its options is.
+            ConfigError: a filter is unknown, or one of its options is, or a file of weights is not there.
 
         """
         self.check_names(own)
+        for key, path in self.weights().items():
+            if not Path(path).is_file():
+                raise ConfigError(f"{path}: there is no such file of weights; make one with `make train`", key)
         return [(n, own[n] if n in own else _make(n, self.filters.get(n, {}))) for n in self.names()]
 
+    def weights(self) -> dict[str, str]:
+        """Give the files of models that are named, by key: their content decides about the output, too."""
+        named: dict[str, Any] = {"html.weights": self.html.weights}
+        named |= {f"filters.{name}.weights": options.get("weights") for name, options in self.filters.items()}
+        return {key: path for key, path in named.items() if path and isinstance(path, str)}
+
     def check_names(self, own: Collection[str] = ()) -> None:
-        """Look whether every filter that is named exists.
+        """Look whether every filter that is named exists, and stands in the chain once.
 
         Args:
             own: names that stand for filters of the caller's.
@@ -93,6 +104,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             ConfigError: one does not.
 
         """
+        if twice := [name for name, times in Counter(self.chain).items() if times > 1]:
+            raise ConfigError(f"{twice[0]!r} is there twice; once is enough: all run until none finds more", "chain")
         used = (("chain", self.chain), ("without", self.without), ("filters", self.filters))
         for key, names in used:
             for name in names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -10,13 +11,13 @@ from tomlkit.items import Table
 
 from cleaner.config import Config, Settable
 from cleaner.filters import available, load
-from cleaner.settings import Settings
+from cleaner.settings import Settings, anchored
 
 _SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
 
 def to_toml(settings: Settings) -> str:
-    """Write every setting as a `cleaner.toml` that gives the same configuration again.
+    """Write every setting as a `cleaner.toml` that gives the same configuration again, in whatever folder it is put.
 
     What is not a default says in a comment where it was set. The options of filters that nobody set stand as comments,
     with their defaults.
@@ -36,7 +37,7 @@ def to_toml(settings: Settings) -> str:
         if isinstance(table, dict) and name != "filters":
             document.add(name, _fill(tomlkit.table(), name, table, {}, settings))
     filters = tomlkit.table(is_super_table=True)
-    for name, options in settings.config.filters.items():
+    for name, options in values["config"]["filters"].items():
         table = _fill(tomlkit.table(), f"filters.{name}", options, values["filters"].get(name, {}), settings)
         filters.add(name, table)
     if settings.config.filters:
@@ -62,7 +63,7 @@ def to_dict(settings: Settings) -> dict[str, Any]:
     return {
         "preset": settings.preset,
         "file": str(settings.path) if settings.path else None,
-        "config": msgspec.to_builtins(settings.config),
+        "config": anchored(msgspec.to_builtins(settings.config), Path.cwd()),
         "filters": {name: _options(settings.config, name) for name in settings.config.names()},
         "origins": settings.origins,
     }

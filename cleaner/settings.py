@@ -136,7 +136,7 @@ def _read(path: Path) -> _File:
     found = _inside(data, table)
     if found is None:
         raise ConfigError(f"{path}: has no table [{'.'.join(table)}]; add it, or put the settings into a {OWN_NAME}")
-    return _File(path, table, text, _anchored(found, path.parent))
+    return _File(path, table, text, anchored(found, path.parent))
 
 
 def _parse(path: Path) -> tuple[str, dict[str, Any]]:
@@ -156,8 +156,8 @@ def _inside(data: Mapping[str, Any], steps: Sequence[str]) -> dict[str, Any] | N
     return dict(found) if isinstance(found, Mapping) else None
 
 
-def _anchored(data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """Make the paths in a file relative to the file's folder; what is no path is left for the validation."""
+def anchored(data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """Make the paths in a configuration relative to a folder; what is no path is left for the validation."""
     result = dict(data)
     for steps in _PATHS:
         given = (_inside(data, steps[:-1]) or {}).get(steps[-1])

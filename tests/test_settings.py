@@ -24,9 +24,11 @@ MISTAKES = {
     "[guard]\naction = 'drp'": r":2: guard\.action: 'drp' is none of its values; did you mean 'drop'\?",
     "guard = 3": r":1: guard: must be a table, not 3",
     "chain = [\n  'header',\n  'teasr',\n]": r":1: chain: there is no filter 'teasr'; did you mean 'teaser'\?",
+    "chain = ['repeats', 'header', 'repeats']": r":1: chain: 'repeats' is there twice",
     "chain = 'header'": r":1: chain: must be a list, not 'header'",
     "[filters.teasr]\nx = 1": r":1: filters\.teasr: there is no filter 'teasr'; did you mean 'teaser'\?",
     "[filters.teaser]\nmin_chars = -1": r":2: filters\.teaser\.min_chars: must be a whole number of at least 0, not -1",
+    "[filters.teaser]\nthreshold = 5": r":2: filters\.teaser\.threshold: must be a number of at most 1, not 5",
     "[filters]\nteaser.treshold = 1": r":2: filters\.teaser\.treshold: .*'filters\.teaser\.threshold'",
     "[filters]\nteaser = 3": r":2: filters\.teaser: must be a table of options, not 3",
     "[filters.patterns]\nkinds = ['ad_labl']": r":2: filters\.patterns\.kinds: 'ad_labl' .* did you mean 'ad_label'",
@@ -129,6 +131,13 @@ def test_unknown_rules_to_leave_out_are_refused() -> None:
         Cleaner(config={"rules": {"disable": ["en.share.shar"]}})
 
 
+@pytest.mark.parametrize("table", ["html", "filters.boilerplate", "filters.teaser"])
+def test_weights_that_are_not_there_are_refused_before_the_first_document(table: str, tmp_path: Path) -> None:
+    (tmp_path / "cleaner.toml").write_text(f"[{table}]\nweights = 'nope.npz'\n")
+    with pytest.raises(ConfigError, match=rf"{table}\.weights: .*nope\.npz: there is no such file of weights"):
+        Cleaner(config=tmp_path / "cleaner.toml")
+
+
 def read_back(text: str, folder: Path) -> Config:
     path = folder / "shown.toml"
     path.write_text(text, encoding="utf-8")
@@ -145,7 +154,7 @@ VALUES: dict[str, Any] = {
     "filters": st.fixed_dictionaries(
         {},
         optional={
-            "teaser": st.fixed_dictionaries({}, optional={"threshold": st.floats(0, 3)}),
+            "teaser": st.fixed_dictionaries({}, optional={"threshold": st.floats(0, 1)}),
             "whitespace": st.just({}),
         },
     ),

@@ -53,7 +53,7 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: ClassVar[str] = "teaser"
 
-    threshold: Annotated[float, Meta(ge=0)] = 0.88
+    threshold: Annotated[float, Meta(ge=0, le=1)] = 0.88
     min_chars: Annotated[int, Meta(ge=0)] = 60
     max_chars: Annotated[int, Meta(ge=1)] = 1000
     weights: str = ""

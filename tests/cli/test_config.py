@@ -46,7 +46,17 @@ def test_show_counts_folders_of_packs(tmp_path: Path) -> None:
         "[[rule]]\nid = 'en.share.zz'\nkind = 'share'\nshape = 'line'\nregex = 'Pass the zither on'\n"
         "catches = ['Pass the zither on']\nspares = ['She plays the zither.']\nsince = '0.1.0'\n"
     )
-    assert 'packs = ["mine"] # --packs' in clean("config", "show", "--packs", "mine").output
+    assert f'packs = ["{Path.cwd() / "mine"}"] # --packs' in clean("config", "show", "--packs", "mine").output
+
+
+def test_what_is_shown_means_the_same_in_another_folder() -> None:
+    weights = Path("w.npz")
+    weights.touch()
+    Path("cleaner.toml").write_text("[filters.boilerplate]\nweights = 'w.npz'\n[html]\nweights = 'w.npz'\n")
+    Path("elsewhere").mkdir()
+    Path("elsewhere/cleaner.toml").write_text(clean("config", "show").output)
+    read = read_config(Path("elsewhere/cleaner.toml"))
+    assert read.html.weights == read.filters["boilerplate"]["weights"] == str(weights.resolve())
 
 
 def test_a_file_in_the_folder_counts_in_every_command() -> None:

@@ -65,10 +65,10 @@ def test_a_refrain_says_that_it_is_one() -> None:
 def test_text_below_a_score_shows_evidence_and_limit() -> None:
     """A line with one sign of a teaser says which, how much it counts, and what would be enough."""
     cut = "The committee of the island wants another look at the old plans for its northern lighthouse and its ke..."
-    strict = Cleaner(filters=["teaser"], config={"filters": {"teaser": {"threshold": 5}}})
+    strict = Cleaner(filters=["teaser"], config={"filters": {"teaser": {"threshold": 1}}})
     place = ask(f"{LEAD}\n\n{MORE}\n\n{cut}\n\n{LEAD} It will.", cut, strict)
     (told,) = place.considered
-    assert (told.filter, told.limit) == ("teaser", 5)
+    assert (told.filter, told.limit) == ("teaser", 1)
     assert 0 < (told.score or 0) <= 1
     assert "cut off" in told.reason
 

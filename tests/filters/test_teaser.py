@@ -63,7 +63,7 @@ def test_wrapped_text_is_no_row_of_teasers() -> None:
 
 def test_threshold_is_an_option() -> None:
     teaser = "Airline strike grounds hundreds of flightsPassengers slept on the floor of the terminal as pilots walked out over pay and th"
-    strict = Cleaner(filters=["teaser"], config={"filters": {"teaser": {"threshold": 1.5}}})
+    strict = Cleaner(filters=["teaser"], config={"filters": {"teaser": {"threshold": 1}}})
     text = "\n\n".join([*BODY, teaser])
     assert strict.clean(text, "text").text == text
 
