@@ -259,4 +259,3 @@ def settings_of(cleaner: Cleaner, form: str, options: Options) -> dict[str, Any]
         }
     )
     return settings
-
