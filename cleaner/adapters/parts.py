@@ -109,7 +109,7 @@ def clean_part(job: Job, path: str, content: bytes) -> str:
     _write(job, f"articles/{target}", _articles(job, reply))
     failures = b"".join(encode_line(packed.failure) for packed in reply.packed if packed.failure)
     if failures:
-        _write(job, f"failures/{target.removesuffix('.parquet').removesuffix('.jsonl')}.jsonl", failures)
+        _write(job, f"failures/{_target(target, 'jsonl')}", failures)
     return msgspec.json.encode({"part": target, "summary": reply.summary}).decode()
 
 

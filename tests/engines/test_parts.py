@@ -11,8 +11,10 @@ import pytest
 from cleaner import Cleaner, ConfigError, InputError
 from cleaner.adapters.parts import clean_part, finish, make_job
 from cleaner.batch import Fields, Options
+from cleaner.runs.results import Results
 
-pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'newsclean[arrow]'")
+pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'newsclean[arrow]'")
+pq = pytest.importorskip("pyarrow.parquet")
 
 LISTING = b"""<?xml version="1.0"?>
 <ListBucketResult><Name>news</Name><Prefix>out/</Prefix><KeyCount>1</KeyCount><MaxKeys>1000</MaxKeys>
@@ -72,6 +74,17 @@ def test_two_files_of_one_name_are_refused_at_the_end(tmp_path: Path) -> None:
     parts = [clean_part(job, str(tmp_path / name), (tmp_path / name).read_bytes()) for name in ("b.txt", "b.txt.jsonl")]
     with pytest.raises(InputError, match=r"two files were written to articles/b\.txt\.jsonl"):
         finish(job, parts)
+
+
+def test_every_part_has_a_list_of_failures_of_its_own(tmp_path: Path) -> None:
+    """Even where two inputs differ by their endings only."""
+    pq.write_table(pa.table({"text": [None]}), tmp_path / "a.parquet")
+    (tmp_path / "a.jsonl").write_text("no JSON")
+    job = make_job(Cleaner(filters=["whitespace"]), str(tmp_path), str(tmp_path / "out"), Options(form="parquet"))
+    files = [tmp_path / "a.jsonl", tmp_path / "a.parquet"]
+    summary = finish(job, [clean_part(job, str(file), file.read_bytes()) for file in files])
+    listed = [failure.input for failure in Results(tmp_path / "out").failures()]
+    assert (summary.failed, len(listed)) == (2, 2)
 
 
 def test_parts_are_named_below_a_folder_that_is_a_link(tmp_path: Path) -> None:
