@@ -22,7 +22,15 @@ def test_a_missing_engine_says_how_to_install_it(
 
 @pytest.mark.parametrize(
     ("arguments", "reason"),
-    [(["a", "b"], "give one folder"), (["-"], "give one folder"), (["a", "--resume"], "--resume is for")],
+    [
+        (["a", "b"], "give one folder"),
+        (["-"], "give one folder"),
+        (["a", "--resume"], "--resume is for"),
+        (["a", "--workers", "2"], "--workers is for"),
+        (["a", "--timeout", "30"], "--timeout is for"),
+        (["a", "--show-removed"], "--show-removed is for"),
+        (["a", "--input-format", "jsonl"], "--input-format is for"),
+    ],
 )
 def test_what_a_cluster_cannot_do_is_refused(arguments: list[str], reason: str, tmp_path: Path) -> None:
     """Before anything is started."""
