@@ -23,7 +23,7 @@ from cleaner.batch import Fields, Options, settings_of
 from cleaner.errors import ConfigError, InputError
 from cleaner.extras import needs
 from cleaner.reading.documents import read_records
-from cleaner.reading.files import SUFFIXES, Source, is_own
+from cleaner.reading.files import Source, inputs_of
 from cleaner.reading.records import Record
 from cleaner.runs.shard import check_fields
 from cleaner.runs.summary import Summary
@@ -144,13 +144,14 @@ def finish(job: Job, parts: Iterable[str]) -> Summary:
     return total
 
 
-def is_input(path: str) -> bool:
-    """Tell whether a file is one that a run reads.
+def no_inputs(paths: Iterable[str]) -> frozenset[str]:
+    """Tell which files of an input are none that a run on one machine would read.
 
-    >>> is_input("s3://news/a.jsonl.gz"), is_input("file:/news/_SUCCESS"), is_input("out/manifest.json")
-    (True, False, False)
+    >>> sorted(no_inputs(["s3://news/a.txt", "s3://news/a.json", "s3://news/_SUCCESS"]))
+    ['s3://news/_SUCCESS', 's3://news/a.json']
     """
-    return path.lower().endswith(SUFFIXES) and not is_own(path)
+    there = frozenset(paths)
+    return there.difference(inputs_of(there))
 
 
 def missing(source: str) -> InputError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cleaner.adapters.arrow import clean_table
-from cleaner.adapters.parts import Job, clean_part, finish, is_input, load_cleaner, make_job, missing, pickled
+from cleaner.adapters.parts import Job, clean_part, finish, load_cleaner, make_job, missing, no_inputs, pickled
 from cleaner.api import Cleaner
 from cleaner.batch import Fields, Options, Summary
 from cleaner.errors import InputError
@@ -73,7 +73,8 @@ def clean_files(cleaner: Cleaner | None, source: str, output: str, options: Opti
         raise missing(source) from error
     except ValueError as error:
         raise InputError(f"{source}: found no file to clean ({error})") from error
-    parts = files.map_batches(_clean_files, batch_format="pyarrow", batch_size=1, fn_kwargs={"job": job})
+    given = {"job": job, "skipped": no_inputs(files.input_files())}
+    parts = files.map_batches(_clean_files, batch_format="pyarrow", batch_size=1, fn_kwargs=given)
     return finish(job, (row["part"] for row in parts.iter_rows()))
 
 
@@ -81,10 +82,10 @@ def _clean_batch(table: Any, cleaner: bytes, fields: Fields | None, prefix: str)
     return clean_table(table, load_cleaner(cleaner), fields, prefix)
 
 
-def _clean_files(table: Any, job: Job) -> Any:
+def _clean_files(table: Any, job: Job, skipped: frozenset[str]) -> Any:
     import pyarrow as pa
 
-    rows = [row for row in table.to_pylist() if is_input(row["path"])]
+    rows = [row for row in table.to_pylist() if row["path"] not in skipped]
     return pa.table({"part": pa.array([clean_part(job, row["path"], row["bytes"]) for row in rows], pa.string())})
 
 

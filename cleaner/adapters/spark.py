@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from cleaner.adapters.arrow import clean_batch, output_schema
-from cleaner.adapters.parts import Job, clean_part, finish, is_input, load_cleaner, make_job, missing, pickled
+from cleaner.adapters.parts import Job, clean_part, finish, load_cleaner, make_job, missing, no_inputs, pickled
 from cleaner.adapters.rows import COLUMNS
 from cleaner.api import Cleaner
 from cleaner.batch import Fields, Options, Summary
@@ -83,7 +83,8 @@ def clean_files(
     job = make_job(cleaner, source, output, options)
     with _settings(spark, _FILE_A_TASK):
         files = _binary_files(spark, source)
-        parts = files.select("path", "content").mapInArrow(_files(job), "part string").collect()
+        skipped = no_inputs(row["path"] for row in files.select("path").collect())
+        parts = files.select("path", "content").mapInArrow(_files(job, skipped), "part string").collect()
     return finish(job, (row["part"] for row in parts))
 
 
@@ -110,13 +111,13 @@ def _batches(cleaner: bytes, fields: Fields | None, prefix: str) -> Callable[[It
     return clean
 
 
-def _files(job: Job) -> Callable[[Iterable[Any]], Iterator[Any]]:
+def _files(job: Job, skipped: frozenset[str]) -> Callable[[Iterable[Any]], Iterator[Any]]:
     def clean(batches: Iterable[Any]) -> Iterator[Any]:
         import pyarrow as pa
 
         for batch in batches:
             for row in batch.to_pylist():
-                if is_input(row["path"]):
+                if row["path"] not in skipped:
                     part = clean_part(job, row["path"], row["content"])
                     yield pa.RecordBatch.from_arrays([pa.array([part], pa.string())], ["part"])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -106,14 +106,29 @@ def _walk(folder: Path, without: Path | None) -> Iterator[Path]:
     refused: list[OSError] = []
     for root, folders, names in os.walk(folder, onerror=refused.append):
         folders[:] = sorted(name for name in folders if name != WORK and Path(root, name).resolve() != skipped)
-        found = sorted(name for name in names if name.lower().endswith(SUFFIXES) and not is_own(name))
-        texts = {name[:-4] for name in found if name.lower().endswith(".txt")}
-        chosen = [Path(root, name) for name in found if not (name.endswith(".json") and name[:-5] in texts)]
+        chosen = [Path(root, name) for name in inputs_of(names)]
         _refuse_same([(path, text_name(Path(path.name)).name) for path in chosen])
         while refused:  # a folder that may not be searched stands for what is in it
             yield Path(refused.pop().filename)
         yield from (path for path in chosen if not skipped or path.name != skipped.name or path.resolve() != skipped)
     yield from (Path(error.filename) for error in refused)
+
+
+def inputs_of(paths: Iterable[str]) -> list[str]:
+    """Choose, of all files that are there, those that a run reads, in a fixed order.
+
+    A `.json` beside a `.txt` of the same name holds its metadata; what a run wrote beside its articles, or keeps in its
+    work folder, is no article.
+
+    >>> inputs_of(["b/a.txt", "b/a.json", "a.json", "notes.pdf", "manifest.json", ".newsclean/run/0.jsonl"])
+    ['a.json', 'b/a.txt']
+    """
+    found = sorted(
+        path for path in paths
+        if path.lower().endswith(SUFFIXES) and not is_own(path) and WORK not in path.split("/")
+    )  # fmt: skip
+    texts = {path[:-4] for path in found if path.lower().endswith(".txt")}
+    return [path for path in found if not (path.endswith(".json") and path[:-5] in texts)]
 
 
 def is_own(name: str) -> bool:

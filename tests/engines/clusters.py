@@ -54,6 +54,16 @@ def assert_missing_is_named(clean: Clean, folder: Path) -> None:
         clean(folder / "empty", folder / "out", Options())
 
 
+def assert_same_inputs(clean: Clean, folder: Path) -> None:
+    """The metadata beside a text, and what a stopped run left behind, are no more documents here than there."""
+    for name in ("a b/ü.txt", "a b/ü.json", "c.json", ".newsclean/run/0.jsonl", "notes.pdf"):
+        (folder / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "in" / name).write_text('{"text": "The ferry sails."}')
+    there = run(Cleaner(), [folder / "in"], folder / "local", Options())
+    here = clean(folder / "in", folder / "out", Options())
+    assert (there.documents, here.documents, here.failed) == (2, 2, 0)
+
+
 def assert_command_does_the_same(engine: str, rows: list[dict[str, Any]], folder: Path) -> None:
     """`clean IN -o OUT --engine NAME`: the lines of `clean IN -o OUT.jsonl`; failures make the exit code 1."""
     write_lines(folder / "in/a.jsonl", rows)

@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clusters import assert_command_does_the_same, assert_files_equal, assert_missing_is_named, survive
+from clusters import (
+    assert_command_does_the_same,
+    assert_files_equal,
+    assert_missing_is_named,
+    assert_same_inputs,
+    survive,
+)
 from engine_data import assert_equal
 
 from cleaner.batch import Options, Summary
@@ -92,6 +98,11 @@ def test_files_become_what_the_local_run_makes(
 def test_an_input_that_is_not_there_is_named(ray: Any, tmp_path: Path) -> None:
     """So is a folder without a file to clean."""
     assert_missing_is_named(clean, tmp_path)
+
+
+def test_the_same_files_are_read_as_by_the_local_run(ray: Any, tmp_path: Path) -> None:
+    """Not every file of a fitting name is an article."""
+    assert_same_inputs(clean, tmp_path)
 
 
 def test_the_command_line_does_the_same(ray: Any, rows: list[dict[str, Any]], tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from cleaner import InputError
 from cleaner.reading.documents import read_records
-from cleaner.reading.files import Source, find_sources
+from cleaner.reading.files import Source, find_sources, inputs_of
 from cleaner.reading.records import Fields, Record
 
 
@@ -43,6 +43,12 @@ def test_records_of_an_earlier_run_are_no_input(tmp_path: Path) -> None:
     touch(tmp_path, "a.txt", "a.json", "b.html.txt", "b.html.json", "c.json", "manifest.json", "failures.jsonl",
           "news.manifest.json", "news.failures.jsonl", ".newsclean/run/0.jsonl")  # fmt: skip
     assert names(tmp_path) == ["a.txt", "b.html.txt", "c.json"]
+
+
+def test_whole_paths_are_chosen_from_as_the_names_of_one_folder_are() -> None:
+    """As engines give them: a text has its metadata in its own folder only."""
+    paths = ["s3://in/a.txt", "s3://in/a.json", "s3://in/b/a.json", "s3://in/b/manifest.json", "s3://in/_SUCCESS"]
+    assert inputs_of(paths) == ["s3://in/a.txt", "s3://in/b/a.json"]
 
 
 def test_file_that_is_only_named_like_a_record_is_an_input(tmp_path: Path) -> None:
