@@ -15,8 +15,7 @@ from filelock import FileLock, Timeout
 from cleaner.errors import ConfigError, InputError
 from cleaner.reading.documents import Begin, End
 from cleaner.reading.records import Record
-from cleaner.runs.state import Files, State, chained, refuse_changes
-from cleaner.runs.summary import Summary
+from cleaner.runs.state import Manifest, State, chained, read_back, refuse_changes
 from cleaner.runs.worker import Packed, Reply
 from cleaner.writing.atomic import whole_file
 from cleaner.writing.forms import encode_line
@@ -39,6 +38,7 @@ class RunFolder:
 
     Raises:
         ConfigError: another run is writing here, or settings changed since the run that is resumed.
+        InputError: what is left of the run that is resumed is damaged.
 
     """
 
@@ -79,7 +79,7 @@ class RunFolder:
     def _open(self) -> None:
         settings = self._work / "settings.json"
         if self._resume and settings.exists():
-            refuse_changes(msgspec.json.decode(settings.read_bytes()), self._settings, self._layout.folder)
+            refuse_changes(read_back(settings, dict), self._settings, self._layout.folder)
             self._restore()
         elif self._resume and self._layout.manifest.exists():
             self._recall()
@@ -99,7 +99,7 @@ class RunFolder:
             file.write(encode_line(self._settings))
 
     def _restore(self) -> None:
-        self.state = msgspec.json.decode((self._work / "state.json").read_bytes(), type=State)
+        self.state = read_back(self._work / "state.json", State)
         if self.state.complete:
             return
         for path, size in zip(self._part_paths, self.state.sizes, strict=True):
@@ -110,10 +110,9 @@ class RunFolder:
 
     def _recall(self) -> None:
         """Find that the run was complete already."""
-        manifest = msgspec.json.decode(self._layout.manifest.read_bytes())
-        refuse_changes(manifest["settings"], self._settings, self._layout.folder)
-        self.state.summary = msgspec.convert(manifest["summary"], Summary)
-        self.state.inputs = msgspec.convert(manifest["inputs"], Files)
+        manifest = read_back(self._layout.manifest, Manifest)
+        refuse_changes(manifest.settings, self._settings, self._layout.folder)
+        self.state.summary, self.state.inputs = manifest.summary, manifest.inputs
         self.state.complete = self.already_complete = True
         self._discard()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -14,6 +14,8 @@ from cleaner.reading.documents import fingerprint
 from cleaner.reading.files import Source
 from cleaner.runs.summary import Summary
 from cleaner.writing.atomic import whole_file
+
+T = TypeVar("T")
 
 _MAX_LISTED = 1000
 
@@ -64,6 +66,27 @@ class State(msgspec.Struct):
         """Replace the state on the disk by this one."""
         with whole_file(path, path.with_suffix(".part"), to_disk=self.complete) as file:
             file.write(msgspec.json.encode(self))
+
+
+class Manifest(msgspec.Struct):
+    """What `manifest.json` says of the run that wrote it."""
+
+    settings: dict[str, Any]
+    summary: Summary
+    inputs: Files
+
+
+def read_back(path: Path, into: type[T]) -> T:
+    """Read what a run keeps on the disk.
+
+    Raises:
+        InputError: it is missing, or less than was written, as a loss of power leaves it.
+
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=into)
+    except (FileNotFoundError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} is missing or damaged ({error}); start again without --resume") from error
 
 
 def chained(digest: str, text: str) -> str:

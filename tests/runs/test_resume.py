@@ -138,6 +138,34 @@ def test_lost_part_refuses_to_go_on(stopped: Path, tmp_path: Path) -> None:
         run(Cleaner(filters=["whitespace"]), [stopped], tmp_path / "out.jsonl", Options(resume=True))
 
 
+@pytest.mark.parametrize("name", ["state.json", "settings.json"])
+@pytest.mark.parametrize("share", [0, 0.5])
+def test_record_cut_off_by_a_loss_of_power_refuses_to_go_on(
+    name: str, share: float, stopped: Path, tmp_path: Path
+) -> None:
+    record = tmp_path / ".newsclean" / "out.jsonl" / name
+    record.write_bytes(record.read_bytes()[: int(share * record.stat().st_size)])
+    with pytest.raises(InputError, match=rf"{name} is missing or damaged .*start again without --resume"):
+        run(Cleaner(filters=["whitespace"]), [stopped], tmp_path / "out.jsonl", Options(resume=True))
+
+
+def test_damaged_manifest_of_a_complete_run_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY)
+    run(Cleaner(filters=[]), [tmp_path / "a.txt"], tmp_path / "out")
+    (tmp_path / "out" / "manifest.json").write_text("{}")
+    with pytest.raises(InputError, match=r"manifest\.json is missing or damaged"):
+        run(Cleaner(filters=[]), [tmp_path / "a.txt"], tmp_path / "out", Options(resume=True))
+
+
+def test_what_a_killed_run_wrote_behind_its_last_batch_is_cut_off(stopped: Path, tmp_path: Path) -> None:
+    cleaner = Cleaner(filters=["whitespace"])
+    with (tmp_path / ".newsclean" / "out.jsonl" / "0.part").open("ab") as part:
+        part.write(b'{"text": "half a li')
+    run(cleaner, [stopped], tmp_path / "out.jsonl", Options(resume=True))
+    run(cleaner, [stopped], tmp_path / "whole.jsonl")
+    assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
+
+
 def test_run_without_resume_starts_again(stopped: Path, tmp_path: Path) -> None:
     summary = run(Cleaner(filters=["repeats"]), [stopped], tmp_path / "out.jsonl")
     assert summary.documents == len(read_lines(tmp_path / "out.jsonl")) == 100
