@@ -14,6 +14,7 @@ import msgspec
 
 from cleaner.api import Cleaner
 from cleaner.article import Article
+from cleaner.errors import ConfigError
 from cleaner.reading.records import Fields, Record
 from cleaner.runs.shard import Failure, Result, clean_shard, failure_of
 from cleaner.runs.summary import Summary
@@ -78,10 +79,23 @@ def serve(pipe: Connection, mark: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("500")
-    with suppress(EOFError, OSError):
-        task: Task = pickle.loads(pipe.recv_bytes())  # noqa: S301  # from our own supervisor
+    with suppress(EOFError, OSError):  # the supervisor has ended
+        task = _opened(pipe.recv_bytes())
         while True:
-            pipe.send(_attempt(task, pipe.recv(), mark))
+            records = pipe.recv()
+            pipe.send(_attempt(task, records, mark) if isinstance(task, Task) else task)
+
+
+def _opened(sent: bytes) -> Task | ConfigError:
+    """Unpickle the task; what goes wrong in a filter meanwhile is the answer to every batch."""
+    try:
+        task: Task = pickle.loads(sent)  # noqa: S301  # from our own supervisor
+    except Exception as error:
+        return ConfigError(
+            f"a filter cannot be set up in a worker process ({type(error).__name__}: {error}); see that it finds there "
+            "what it needs, or set workers to 0"
+        )
+    return task
 
 
 def _attempt(task: Task, records: Sequence[Record], mark: Any) -> Reply:

@@ -125,6 +125,7 @@ class Supervisor:
 
         Raises:
             CleanerError: workers end as soon as they start.
+            ConfigError: a filter cannot be set up in them.
 
         """
         if not self._count:
@@ -204,7 +205,9 @@ class Supervisor:
             if worker.job and worker.pipe not in ready and worker.is_late(self._timeout) and not worker.pipe.poll():
                 self._stop(worker)
 
-    def _finish(self, worker: _Worker, reply: Reply) -> None:
+    def _finish(self, worker: _Worker, reply: Reply | ConfigError) -> None:
+        if isinstance(reply, ConfigError):
+            raise reply
         job, worker.job = worker.job, None
         assert job is not None
         state = self._open[job.number]

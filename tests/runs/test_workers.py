@@ -6,17 +6,18 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from runs.touchy import touchy
+from runs.touchy import Homebound, touchy
 from samples import BODY, NOISY, RUN_AND_TELL_PEAK, lines, read_lines
 
-from cleaner import Article, Cleaner
+from cleaner import Article, Cleaner, ConfigError, Document, Edit
 from cleaner.batch import Listener, Options, Summary, run
 from cleaner.reading.records import Fields, Record
-from cleaner.runs.worker import Task
+from cleaner.runs.worker import Task, _attempt
 from cleaner.runs.workers import Supervisor
 
 GOOD = [f"{BODY} Number {number}." for number in range(6)]
@@ -73,6 +74,12 @@ def test_error_in_a_filter_is_a_failure_with_its_reason(word: str, error: str, r
     assert reason in failure["reason"]
 
 
+def test_error_of_a_filter_that_is_set_up_in_a_worker_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY)
+    with pytest.raises(ConfigError, match=r"in a worker process \(FileNotFoundError: .*words\.txt"):
+        run(Cleaner(filters=[Homebound()]), [tmp_path / "a.txt"], tmp_path / "out", Options(workers=1))
+
+
 def test_output_is_the_same_for_any_number_of_workers(tmp_path: Path) -> None:
     rows = [{"text": f"{NOISY if number % 3 else BODY} {number}", "nr": number} for number in range(200)]
     (tmp_path / "in.jsonl").write_bytes(lines([*rows[:70], ["no object"], *rows[70:]]))
@@ -96,6 +103,20 @@ def test_document_that_was_found_late_is_the_one_that_fails(monkeypatch: pytest.
         supervisor._workers = [worker]  # type: ignore[list-item]
         supervisor._stop(worker)  # type: ignore[arg-type]
     assert failed == [1, 1, 1, 1]
+
+
+def test_worker_that_is_done_is_at_no_document() -> None:
+    """So that the last one is not blamed if the worker ends, or is slow, while it sends what came out."""
+    mark = SimpleNamespace(value=-1)
+    seen: list[int] = []
+
+    def look(document: Document) -> Iterator[Edit]:
+        seen.append(mark.value)
+        return iter(())
+
+    records = [Record(source=name, name=name, data=BODY) for name in ("a", "b")]
+    assert len(_attempt(Task(Cleaner(filters=[look]), "jsonl", Fields()), records, mark).packed) == 2
+    assert ({*seen}, mark.value) == ({0, 1}, -1)
 
 
 def test_cleaning_in_this_process_leaves_the_hosts_multiprocessing_alone(tmp_path: Path) -> None:

@@ -40,3 +40,16 @@ def touchy(document: Document) -> Iterator[Any]:
 
 def deep(level: int) -> int:
     return deep(level + 1) + 1
+
+
+class Homebound:
+    """A filter that needs a file which is not there where it is sent to."""
+
+    def __call__(self, document: Document) -> Iterator[Any]:
+        return iter(())
+
+    def __getstate__(self) -> str:
+        return "words.txt"
+
+    def __setstate__(self, name: str) -> None:
+        raise FileNotFoundError(2, "No such file or directory", name)
