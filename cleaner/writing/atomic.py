@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import IO
 
 
@@ -24,9 +24,9 @@ def whole_file(path: Path, scratch: Path | None = None, to_disk: bool = True) ->
 
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = scratch or _beside(path)
+    part = scratch or path.with_name(f".newsclean-{token_hex(8)}.part")
     try:
-        with part.open("wb") as file:
+        with part.open("wb" if scratch else "xb") as file:
             yield file
             file.flush()
             if to_disk:
@@ -36,16 +36,3 @@ def whole_file(path: Path, scratch: Path | None = None, to_disk: bool = True) ->
         with suppress(OSError):
             part.unlink()
         raise
-
-
-def _beside(path: Path) -> Path:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".newsclean-", suffix=".part")
-    os.close(handle)
-    Path(name).chmod(0o666 & ~_umask())
-    return Path(name)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

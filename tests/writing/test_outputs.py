@@ -11,6 +11,7 @@ from samples import BODY, NOISY, lines, read_lines
 from cleaner import Article, Cleaner, clean
 from cleaner.batch import Options, run
 from cleaner.writing.exports import dolma_attributes, dolma_document, web_annotations
+from cleaner.writing.outputs import write_tree
 
 ROWS = [{"id": f"k-{number}", "text": f"{NOISY}\n\nLine {number}.", "desk": number} for number in range(40)]
 
@@ -19,6 +20,25 @@ ROWS = [{"id": f"k-{number}", "text": f"{NOISY}\n\nLine {number}.", "desk": numb
 def news(tmp_path: Path) -> Path:
     (tmp_path / "news.jsonl").write_bytes(lines(ROWS))
     return tmp_path / "news.jsonl"
+
+
+def test_packed_lines_do_not_tell_when_they_were_packed(
+    news: Path, cleaner: Cleaner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = []
+    for moment in (10**9, 2 * 10**9):
+        monkeypatch.setattr("time.time", lambda moment=moment: moment)
+        run(cleaner, [news], tmp_path / "out.jsonl.gz")
+        written.append((tmp_path / "out.jsonl.gz").read_bytes())
+    assert written[0] == written[1]
+
+
+def test_record_is_never_written_before_its_text(tmp_path: Path) -> None:
+    """A folder stands where the text should go, so that it cannot be written."""
+    (tmp_path / "a.txt").mkdir()
+    with pytest.raises(OSError, match=r"a\.txt"):
+        write_tree(tmp_path, "a.txt", (b"The ferry sails.", b"{}"), tmp_path / "scratch")
+    assert not (tmp_path / "a.json").exists()
 
 
 def test_rows_of_parquet_hold_the_article(news: Path, cleaner: Cleaner, tmp_path: Path) -> None:
