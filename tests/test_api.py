@@ -295,6 +295,16 @@ class TestGuard:
         assert article.text == ""
         assert article.restore() == self.TEXT
 
+    def test_language_of_a_text_of_which_nothing_is_left_is_told(self) -> None:
+        def take(document: Document) -> Iterable[Edit]:
+            yield Edit(
+                start=0, end=len(document.text), action="delete", filter="take", rule="take.x", kind="boilerplate"
+            )
+
+        german = "Die Fähre nach Karsholm fährt ab Montag wieder, sagte der Hafenmeister, und die Werft ist zufrieden."
+        article = Cleaner(filters=[take]).clean(german, "text")
+        assert (article.text, article.language) == ("", "de")
+
     def test_all_of_it(self) -> None:
         verdict = clean("Advertisement").provenance.verdict
         assert verdict.status == "review"

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from cleaner import Cleaner, Document, Edit
-from cleaner.chain import settle
+from cleaner.chain import run, settle
+from cleaner.document import Page
+from cleaner.rules.matcher import Matcher
 
 
 def edit(start: int, end: int, replacement: str = "", action: str = "delete") -> Edit:
@@ -127,3 +129,12 @@ def test_filter_is_not_asked_twice_about_the_same_document() -> None:
 
     assert Cleaner(filters=[first, second]).clean("x one", "text").text == "one"
     assert asked == ["first", "second", "first"]
+
+
+def test_what_a_page_says_is_left_out_in_the_end() -> None:
+    """So that the text stays as it is when it is cleaned again, without its page."""
+
+    def trusting(document: Document) -> Iterable[Edit]:
+        return [edit(0, 6)] if document.text.startswith("noise ") and not document.page.title else ()
+
+    assert run("noise one", [("trusting", trusting)], Matcher(), Page(title="One")).text == "one"

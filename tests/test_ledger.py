@@ -44,6 +44,12 @@ def test_deletion_into_a_repair_shortens_it() -> None:
     assert [(e.start, e.end, e.replacement) for e in ledger.edits] == [(2, 3, "145")]
 
 
+def test_blank_behind_a_deletion_goes_with_it() -> None:
+    """Whoever takes it later, it is no edit of its own."""
+    ledger = Ledger("one\n\ntwo").with_edits([edit(0, 3, name="first")]).with_edits([edit(0, 2, name="second")])
+    assert [(e.start, e.end, e.filter) for e in ledger.edits] == [(0, 5, "first")]
+
+
 def test_fact_points_into_the_original() -> None:
     """A fact found behind a deletion is located where it stands in the original."""
     ledger = Ledger("noise KAZAN (AP) - x").with_edits([edit(0, 6)])

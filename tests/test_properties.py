@@ -4,6 +4,7 @@
 """
 
 import pickle
+from html import escape
 
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -62,6 +63,15 @@ def test_idempotent(text: str) -> None:
     again = ONE.clean(once.text, "text")
     assert again.text == once.text
     assert not again.edits
+
+
+@given(texts)
+def test_idempotent_from_a_page(text: str) -> None:
+    """What comes out of a page is clean, too, for who no longer has the page."""
+    head, *paragraphs = (escape(line) for line in text.split("\n") if line.strip()) if text.strip() else [""]
+    page = f"<title>{head}</title><h1>{head}</h1><ul><li>News<li>Sport</ul>" + "".join(f"<p>{x}" for x in paragraphs)
+    once = ONE.clean(page, "html")
+    assert ONE.clean(once.text, "text").text == once.text
 
 
 @given(st.lists(st.one_of(st.text(max_size=9), st.sampled_from(TAGS)), max_size=8), separators)

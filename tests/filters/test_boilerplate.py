@@ -164,6 +164,18 @@ def test_lines_between_paragraphs_make_no_page(monkeypatch: pytest.MonkeyPatch) 
     assert Cleaner(filters=["boilerplate"]).clean(text, "text").text == text
 
 
+@pytest.mark.parametrize(("times", "goes"), [(6, True), (7, False)])
+def test_a_page_whose_body_is_broken_up_again_and_again_is_none(
+    monkeypatch: pytest.MonkeyPatch, times: int, goes: bool
+) -> None:
+    """It is many articles, or a list: from 13 changes between body and noise on, what reads as a sentence stays."""
+    monkeypatch.setattr(BoilerplateFilter, "_judge", _score_body)
+    odd = "We are sorry that this offer is not there for readers outside the islands and their harbours."
+    page = (*MENU, *(BODY[0], odd) * times, *HEADLINES, *FOOTER)
+    cleaned = Cleaner(filters=["boilerplate"]).clean("\n".join(page), "text").text
+    assert (odd not in cleaned) is goes
+
+
 def test_a_text_longer_than_any_page_is_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """What goes from a page stays in a dump, where it reads as a sentence."""
     monkeypatch.setattr(BoilerplateFilter, "_judge", _score_body)
