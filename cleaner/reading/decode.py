@@ -23,6 +23,7 @@ _DECLARED = regex.compile(
 )
 _CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))  # without blanks and the escape of terminals
 _HEAD = 4096
+_ESCAPES = frozenset(("unicode-escape", "raw-unicode-escape", "punycode", "idna", "undefined"))  # codecs, no charsets
 _FOREIGN, _ASCII_LETTER = regex.compile(rb"[\x80-\xff]"), regex.compile(rb"[A-Za-z]")
 _MOST_FOREIGN = 0.25  # of the letters, in a language that is written in the Latin alphabet
 _CODE_PAGES = {
@@ -87,13 +88,29 @@ def _declared(data: bytes) -> Decoded | None:
     found = _DECLARED.search(data, 0, _HEAD)
     if not found:
         return None
+    charset = found.group(1).decode("ascii")
+    encoding = encoding_of(charset)
     try:
-        encoding = codecs.lookup(found.group(1).decode("ascii")).name
-        if encoding == "iso8859-1":  # browsers read it so, and so do the authors
-            encoding = "cp1252"
-        return Decoded(data.decode(encoding), encoding)
-    except (LookupError, UnicodeError):  # `undefined`, which scripts write, is a codec that refuses everything
+        if encoding and found.group(1).decode(encoding) == charset:  # else it could not be declared in ASCII
+            return Decoded(data.decode(encoding), encoding)
+    except (LookupError, UnicodeError):
         return None
+    return None
+
+
+def encoding_of(charset: str) -> str | None:
+    """Find what Python calls an encoding that a page or its server declares; None if it is none of texts.
+
+    >>> encoding_of("latin1"), encoding_of("windows-1250"), encoding_of("unicode_escape"), encoding_of("x-user-defined")
+    ('cp1252', 'cp1250', None, None)
+    """
+    try:
+        name = codecs.lookup(charset).name
+    except (LookupError, ValueError):
+        return None
+    if name == "iso8859-1":  # browsers read it so, and so do the authors
+        return "cp1252"
+    return None if name in _ESCAPES else name
 
 
 def _of_windows(data: bytes) -> Decoded | None:

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from cleaner.errors import InputError
+from cleaner.reading.decode import encoding_of
 
 Form = Literal["auto", "text", "html", "json"]
 
@@ -103,12 +104,13 @@ def _lenient(data: bytes | str) -> Any:
 def _decoded(record: Record) -> bytes | str:
     """Read a page as its server said, where the bytes are not UTF-8 and do not say themselves."""
     data = record.data
-    if record.charset and isinstance(data, bytes):
+    encoding = encoding_of(record.charset or "")
+    if encoding and isinstance(data, bytes):
         try:
             data.decode("utf-8")
         except UnicodeDecodeError:
             try:
-                return data.decode(record.charset)
+                return data.decode(encoding)
             except (LookupError, UnicodeError):
                 return data
     return data

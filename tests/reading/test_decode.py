@@ -29,6 +29,15 @@ def test_declared_encoding_of_a_page_counts() -> None:
     assert decoded.encoding == "cp1251"
 
 
+@pytest.mark.parametrize("charset", ["unicode_escape", "raw_unicode_escape", "utf-16", "cp037"])
+def test_declaration_of_what_is_no_charset_of_a_page_does_not_count(charset: str) -> None:
+    """Escapes would change what is written, and a page in UTF-16 or of a mainframe could not say so in ASCII."""
+    page = rf'<meta charset="{charset}"><p>Die Fähre fährt wieder, steht in C:\new\u0041, von Montag an.</p>'
+    page += "\n" * (len(page) % 2)
+    decoded = decode(page.encode("cp1252"))
+    assert (decoded.text, decoded.encoding) == (page, "cp1252")
+
+
 def test_wrong_declaration_does_not_hold_against_valid_utf8() -> None:
     page = '<html><head><meta charset="windows-1251"></head><body>Größe</body></html>'
     assert decode(page.encode()).text == page

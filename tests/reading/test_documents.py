@@ -162,6 +162,13 @@ def test_encoding_that_the_server_named_is_used(tmp_path: Path) -> None:
     assert "Größe" in str(open_record(record, Fields()).text)
 
 
+def test_escapes_are_no_encoding_that_a_server_could_name(tmp_path: Path) -> None:
+    body = page(BODY + r" Größe: C:\new").encode("cp1252")
+    (tmp_path / "a.warc").write_bytes(warc_record(body, headers="Content-Type: text/html; charset=unicode_escape"))
+    (record,) = records(tmp_path / "a.warc")
+    assert open_record(record, Fields()).text == body
+
+
 @pytest.mark.parametrize(("cut", "reason"), [(40, "ends before its record does"), (500, "does not end as an archive")])
 def test_archive_that_is_cut_off_keeps_what_stands_before(cut: int, reason: str, tmp_path: Path) -> None:
     archive = warc_record(page().encode()) + warc_record(page().encode(), "https://news.test/2")
