@@ -39,8 +39,19 @@ menu, too, the one in the article shall stay."""
 
 @cache
 def available() -> dict[str, Any]:
-    """List the filters that are installed, by id: ours and those of other packages (entry points `cleaner.filters`)."""
-    return {point.name: point for point in entry_points(group="cleaner.filters")}
+    """List the filters that are installed, by id: ours and those of other packages (entry points `cleaner.filters`).
+
+    Raises:
+        ConfigError: two packages have a filter of one id.
+
+    """
+    found: dict[str, Any] = {}
+    for point in entry_points(group="cleaner.filters"):
+        other = found.setdefault(point.name, point)
+        if other.value != point.value:
+            packages = " and ".join(sorted(each.dist.name if each.dist else each.value for each in (other, point)))
+            raise ConfigError(f"{packages} both install a filter {point.name!r}; uninstall one of them")
+    return found
 
 
 def load(name: str) -> Any:

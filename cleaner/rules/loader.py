@@ -138,7 +138,7 @@ def place_of(rule: Rule, *folders: Path) -> tuple[Path, int]:
     begins = re.compile(rf"\s*id\s*=\s*([\"']){re.escape(rule.id)}\1")
     for folder in (own_packs(), *folders):
         path = folder / rule.language / f"{rule.kind}.toml"
-        for line, content in enumerate(path.read_text(encoding="utf-8").splitlines() if path.exists() else (), 1):
+        for line, content in enumerate(path.read_text(encoding="utf-8").split("\n") if path.exists() else (), 1):
             if begins.match(content):
                 return path, line
     raise PackError(f"{rule.id}: stands in none of {', '.join(map(str, (own_packs(), *folders)))}")
@@ -194,7 +194,8 @@ def load_pack(path: Path, check: bool = True) -> list[Rule]:
         raise PackError(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise PackError(f"{path}: is not valid TOML: {error}") from error
-    lines = [n for n, line in enumerate(text.splitlines(), 1) if line.strip() == "[[rule]]"]
+    # `splitlines` also splits at characters that may stand in a string of TOML
+    lines = [n for n, line in enumerate(text.split("\n"), 1) if line.strip() == "[[rule]]"]
     stray = sorted(set(data) - {"rule"})
     if stray or not isinstance(data.get("rule"), list):
         what = f"has the key {stray[0]!r}" if stray else "holds no rule"
@@ -231,7 +232,7 @@ class _Place:
     def error(self, message: str, key: str | None = None) -> PackError:
         line = self.line
         if key:
-            for number, content in enumerate(self.text.splitlines()[self.line :], self.line + 1):
+            for number, content in enumerate(self.text.split("\n")[self.line :], self.line + 1):
                 if re.match(rf"\s*{re.escape(key)}\s*=", content):
                     line = number
                     break

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.errors import PackError
-from cleaner.rules.loader import load_pack, load_packs, own_packs
+from cleaner.rules.loader import load_pack, load_packs, own_packs, place_of
 
 GOOD = """[[rule]]
 id      = "en.ad_label.plug"
@@ -62,6 +62,17 @@ def test_wrong_pack_is_refused(tmp_path: Path, mistake: str) -> None:
     with pytest.raises(PackError, match=message) as error:
         load_pack(path)
     assert str(path) in str(error.value)
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\x85"])
+def test_line_is_that_of_an_editor(sign: str, tmp_path: Path) -> None:
+    """What only Python takes for the end of a line is a character of a string."""
+    second = GOOD.replace("plug", "plug-too").replace("[[rule]]", f"# {sign}\n[[rule]]")
+    first = GOOD.replace("Plugged content", f"Plugged content{sign}")
+    with pytest.raises(PackError, match=r":14: rule 'en\.ad_label\.plug-too': unknown key"):
+        load_pack(write(tmp_path, first + second.replace("regex  ", "regx   ")))
+    rule = load_pack(write(tmp_path, first + second))[1]
+    assert place_of(rule, tmp_path)[1] == 11
 
 
 def test_shorthand_of_the_folder_or_of_ours_is_spelled_out(tmp_path: Path) -> None:
