@@ -162,9 +162,10 @@ class Author:
 
         """
         path = self.folder / rule.language / f"{rule.kind}.toml"
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-        gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
-        content = before + gap + to_toml(rule)
+        before = path.read_bytes().decode() if path.exists() else ""
+        end = "\r\n" if "\r\n" in before else "\n"
+        gap = "" if not before else end if before.endswith("\n") else end * 2
+        content = before + gap + to_toml(rule).replace("\n", end)
         _try_to_load(content, path)
         with whole_file(path) as file:
             file.write(content.encode())

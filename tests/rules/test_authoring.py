@@ -122,6 +122,19 @@ def test_rule_is_added_behind_what_the_pack_holds(author: Author) -> None:
     assert list(check_examples(packs, [written.rule.id])) == []
 
 
+def test_lines_of_a_pack_from_windows_keep_their_ends(author: Author) -> None:
+    """And those of the new rule end alike."""
+    path = author.write(author.make(draft("First thing"))).path
+    before = path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(before)
+    again = Author(author.folder)
+    again.write(again.make(draft("Second thing")))
+    after = path.read_bytes()
+    assert after.startswith(before)
+    assert after.count(b"\n") == after.count(b"\r\n") > before.count(b"\n")
+    assert len(load_pack(path)) == 2
+
+
 def test_pack_that_is_wrong_is_left_alone(author: Author) -> None:
     rule = author.make(draft("First thing"))
     path = author.folder / "en" / "navigation.toml"
