@@ -126,19 +126,17 @@ def counts_of(shard: Shard) -> Counts:
     return _counts(summary, shard["source"], target, layout)
 
 
-def merge(counts: Iterable[Counts], output: Path | str, max_failed: float | None = None) -> Counts:
+def merge(counts: Iterable[Counts], output: Path | str) -> Counts:
     """Merge the manifests of shards into `manifest.json`, with their sums and where each of them lies.
 
     Args:
         counts: what `clean_file` gave for each shard.
         output: the folder of the whole run.
-        max_failed: the share of documents that may fail.
 
     Returns:
-        The counts of the whole, and the place of the manifest.
+        The counts of the whole, for `check_rates`, and the place of the manifest.
 
     Raises:
-        RatesError: a larger share failed; the manifest is written all the same.
         InputError: a shard is incomplete, or was cleaned with other settings than the rest.
 
     """
@@ -160,7 +158,6 @@ def merge(counts: Iterable[Counts], output: Path | str, max_failed: float | None
         file.write(encode_pretty(record))
     merged = _counts(total, str(folder), folder, layout)
     merged["failures"] = ""
-    check_rates(merged, max_failed)
     return merged
 
 

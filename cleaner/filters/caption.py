@@ -48,7 +48,7 @@ class CaptionFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 reason=f"ends in the credit {credit.name!r}",
             )  # fmt: skip
             if block.index < first:
-                yield self._source(document, block.start, credit)
+                yield self._source(block.start, credit)
 
     def considered(self, document: Document) -> Iterable[Considered]:
         """Tell of lines that end in a credit, but are too little of a caption."""
@@ -74,7 +74,7 @@ class CaptionFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             score = credit.score + (_AMONG_OTHERS if certain else 0.0) + (_IN_THE_BODY if block.index < last else 0.0)
             yield block, credit, score, "who is named in the article is rather quoted than credited" if quoted else ""
 
-    def _source(self, document: Document, start: int, credit: Credit) -> Fact:
+    def _source(self, start: int, credit: Credit) -> Fact:
         """Note the agency of the lead picture: who delivers it is often who delivered the text."""
         at = start + credit.start
         return Fact(
