@@ -14,7 +14,7 @@ from rich.console import Console
 from cleaner.api import Cleaner
 from cleaner.cli.common import chain_options, make_cleaner
 from cleaner.cli.marking import print_article, print_why
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, InputError
 from cleaner.explain import summarize, why
 from cleaner.presets import PresetName
 from cleaner.reading.files import Source
@@ -73,8 +73,13 @@ def explain(
 
 
 def _read(file: Path) -> tuple[bytes, Any]:
+    source = Source(file, file)
+    if source.foreign:
+        raise InputError(source.foreign)
+    if source.format not in ("text", "html"):
+        raise InputError("holds records; clean it, and look at them with `clean report`, or explain the text of one")
     data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    return data, "html" if Source(file, file).is_html else "auto"
+    return data, "html" if source.is_html else "auto"
 
 
 def _show(console: Console, cleaner: Cleaner, file: Path, as_json: bool, named: bool) -> None:

@@ -76,6 +76,8 @@ def decode(data: bytes) -> Decoded:
 
 
 def _refuse_binary(data: bytes) -> None:
+    if data.startswith(b"%PDF-"):
+        raise InputError("is a PDF; extract its text first, and give that")
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if sample and controls / len(sample) > 0.05:

@@ -21,6 +21,12 @@ FORMATS = {
     ".warc": "warc",
 }
 SUFFIXES = tuple(suffix + packed for suffix in FORMATS for packed in ("", *COMPRESSED))
+_FOREIGN = {
+    (".csv", ".tsv"): "make it .jsonl or .parquet, an article a row",
+    (".xml", ".rss", ".atom"): "write its articles to a .jsonl, or save their pages as .html",
+    (".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".pptx", ".epub"): "extract its text to a .txt",
+    (".zip", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz"): "unpack it, and give what is in it",
+}
 _OWN = ("manifest.json", "failures.jsonl")
 
 _BESIDE_MANIFEST = Path("manifest.txt")
@@ -45,13 +51,23 @@ class Source(NamedTuple):
     @property
     def format(self) -> str:
         """`text`, `html`, `json`, `jsonl`, `parquet` or `warc`; an unknown ending is text."""
-        stem = Path(self.path.stem) if self.compression else self.path
-        return self.form or FORMATS.get(stem.suffix.lower(), "text")
+        return self.form or FORMATS.get(self._ending, "text")
 
     @property
     def is_html(self) -> bool:
         """Whether the name says that the file is HTML."""
         return self.format == "html"
+
+    @property
+    def _ending(self) -> str:
+        stem = Path(self.path.stem) if self.compression else self.path
+        return stem.suffix.lower()
+
+    @property
+    def foreign(self) -> str:
+        """Why the file is not read, and what to do, where its name says that it is no text; else nothing."""
+        remedy = next((remedy for endings, remedy in _FOREIGN.items() if self._ending in endings), "")
+        return remedy and f"{self._ending} is not read; {remedy}"
 
 
 def find_sources(inputs: Sequence[Path], output: Path | None = None, form: str = "") -> Iterator[Source]:
@@ -65,7 +81,7 @@ def find_sources(inputs: Sequence[Path], output: Path | None = None, form: str =
         form: the format of standard input.
 
     Raises:
-        InputError: an input does not exist, or two would be written to the same place.
+        InputError: an input does not exist, is of a kind that is not read, or two would be written to the same place.
 
     """
     for path in inputs:
@@ -90,7 +106,10 @@ def find_sources(inputs: Sequence[Path], output: Path | None = None, form: str =
 
 
 def _single(path: Path, form: str) -> Source:
-    return Source(path, Path("stdin"), form) if str(path) == "-" else Source(path, Path(path.name))
+    source = Source(path, Path("stdin"), form) if str(path) == "-" else Source(path, Path(path.name))
+    if source.foreign:
+        raise InputError(f"{path}: {source.foreign}")
+    return source
 
 
 def _refuse_same(named: Sequence[tuple[Path, str]]) -> None:

@@ -162,3 +162,10 @@ def test_signs_that_the_terminal_cannot_show_end_nothing(tmp_path: Path) -> None
     done = subprocess.run(command, env=environment, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert b"Advertisement" in done.stdout
+
+
+@pytest.mark.parametrize(("name", "reason"), [("a.jsonl", "holds records; clean it"), ("a.csv", ".csv is not read")])
+def test_file_that_is_no_article_is_refused(name: str, reason: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text('{"text": "The ferry sails."}')
+    result = CliRunner().invoke(main, ["explain", str(tmp_path / name)])
+    assert (result.exit_code, reason in result.stderr) == (1, True), result.output

@@ -104,3 +104,8 @@ def test_undeclared_code_page_is_told_by_the_language(encoding: str, text: str) 
 def test_declared_escapes_of_japanese_mail_are_read() -> None:
     page = '<html><head><meta charset="iso-2022-jp"></head><body>フェリーは月曜から再開する。</body></html>'
     assert decode(page.encode("iso-2022-jp")).text == page
+
+
+def test_pdf_is_refused_even_where_most_of_it_is_text() -> None:
+    with pytest.raises(InputError, match="is a PDF; extract its text first"):
+        decode(b"%PDF-1.4\n" + TEXT.encode())

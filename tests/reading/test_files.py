@@ -34,6 +34,22 @@ def test_format_is_told_from_the_name(name: str, form: str, compression: str) ->
     assert (source.format, source.compression) == (form, compression)
 
 
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [("a.csv", "make it .jsonl"), ("a.tsv.gz", "make it .jsonl"), ("feed.RSS", "write its articles"),
+     ("a.docx", "extract its text"), ("a.tar.gz", "unpack it")],
+)  # fmt: skip
+def test_named_file_that_is_no_text_is_refused_with_a_remedy(name: str, remedy: str, tmp_path: Path) -> None:
+    touch(tmp_path, name)
+    with pytest.raises(InputError, match=rf"{name}: \.\w+ is not read; {remedy}"):
+        names(tmp_path / name)
+
+
+def test_named_file_of_another_ending_is_read_as_text(tmp_path: Path) -> None:
+    touch(tmp_path, "a.md", "LICENSE")
+    assert names(tmp_path / "a.md", tmp_path / "LICENSE") == ["a.md", "LICENSE"]
+
+
 def test_folders_are_searched_in_a_fixed_order(tmp_path: Path) -> None:
     touch(tmp_path, "b.txt", "a.html", "c/b.parquet", "c/a.json.gz", "B.txt", "notes.pdf", "x.tar.gz")
     assert names(tmp_path) == ["B.txt", "a.html", "b.txt", "c/a.json.gz", "c/b.parquet"]
