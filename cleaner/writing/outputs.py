@@ -9,6 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
 
+import msgspec
+
 from cleaner.errors import ConfigError, InputError
 from cleaner.reading.files import SUFFIXES, WORK, Source, text_name
 from cleaner.reading.streams import zstd
@@ -127,12 +129,14 @@ def check_form(layout: Layout) -> None:
     """Find out before a run whether its output can be written at its end.
 
     Raises:
-        ConfigError: the output is a folder, and has the name of a file.
+        ConfigError: the output is a folder, and has the name of a file; or it would share a manifest with another.
         InputError: what it needs is not installed.
 
     """
     if layout.output == layout.folder:
         _refuse_name_of_a_file(layout.folder)
+    else:
+        _refuse_neighbour(layout)
     if layout.form == "parquet":
         from cleaner.writing.parquet import schema
 
@@ -146,6 +150,22 @@ def _refuse_name_of_a_file(folder: Path) -> None:
         raise ConfigError(
             f"{folder} would be a folder; give one without an ending, or a file that ends in .jsonl or .parquet"
         )
+
+
+def _refuse_neighbour(layout: Layout) -> None:
+    """Refuse to write over the manifest of an output that differs in its ending only: it could not be read any more."""
+    try:
+        manifest = msgspec.json.decode(layout.manifest.read_bytes())
+        listed = manifest["outputs"]["listed"] or {}
+    except (OSError, msgspec.DecodeError, KeyError):
+        return
+    for name in listed:
+        other = layout.folder / name
+        if other not in (layout.output, layout.failures) and other.exists():
+            raise ConfigError(
+                f"{layout.output} would share {layout.manifest.name} with {other}; give another name with -o, or "
+                f"remove {other}"
+            )
 
 
 def _copy(source: IO[bytes], target: IO[bytes]) -> None:

@@ -10,6 +10,7 @@ from samples import BODY, NOISY, lines, read_lines
 
 from cleaner import Article, Cleaner, clean
 from cleaner.batch import Options, run
+from cleaner.errors import ConfigError
 from cleaner.writing.exports import dolma_attributes, dolma_document, web_annotations
 from cleaner.writing.outputs import write_tree
 
@@ -168,3 +169,14 @@ def test_missing_extra_is_named_before_the_run(
     (tmp_path / "a.parquet").write_bytes(b"PAR1")
     assert run(cleaner, [tmp_path / "a.parquet"], tmp_path / "out.jsonl").failed == 1
     assert '\\"newsclean[parquet]\\"' in (tmp_path / "out.failures.jsonl").read_text()
+
+
+@pytest.mark.parametrize("name", ["out.parquet", "out.jsonl.gz"])
+def test_output_that_would_share_the_manifest_of_another_is_refused(
+    name: str, news: Path, cleaner: Cleaner, tmp_path: Path
+) -> None:
+    run(cleaner, [news], tmp_path / "out.jsonl")
+    before = (tmp_path / "out.manifest.json").read_bytes()
+    with pytest.raises(ConfigError, match=r"would share out\.manifest\.json with .*out\.jsonl; give another name"):
+        run(cleaner, [news], tmp_path / name)
+    assert (tmp_path / "out.manifest.json").read_bytes() == before
