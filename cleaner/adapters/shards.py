@@ -63,7 +63,7 @@ def list_shards(source: Path | str, output: Path | str, form: ShardForm = "jsonl
         The shards, as plain dicts.
 
     Raises:
-        InputError: there is no such folder, or no file in it that can be read.
+        InputError: there is no such folder, or no file in it that can be read; or a name is empty.
 
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
@@ -72,6 +72,8 @@ def list_shards(source: Path | str, output: Path | str, form: ShardForm = "jsonl
     ['out/articles/a.jsonl']
 
     """
+    if "" in (source, output):
+        raise InputError("source and output must not be empty; give '.' for this folder")
     found = find_sources([Path(source)], Path(output))
     shards = [Shard(source=str(file.path), output=_target(Path(output), file.name, form)) for file in found]
     if not shards:

@@ -46,11 +46,13 @@ def run(
 
     Exit code: 0 all cleaned, 1 some documents failed, 2 wrong usage, 130 interrupted.
     """
+    if not all(inputs) or place == "":
+        raise click.UsageError("INPUT and OUT must not be empty; is a variable unset? Give . for this folder.")
     options = make_options(given)
     paths = [Path(name) for name in inputs]
-    if place is None:
+    if place in (None, "-"):
         if paths != [Path("-")]:
-            raise click.UsageError("where to? Give a folder with -o OUT (or clean standard input with 'clean -').")
+            raise click.UsageError("where to? Give a folder with -o OUT; standard output is for 'clean - < FILE'.")
         context.exit(pipe(make_cleaner(config_path, filters, without, packs, preset), options))
     output = Path(place)
     console = Console(stderr=True, highlight=False)

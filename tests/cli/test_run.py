@@ -161,6 +161,7 @@ def test_standard_input_to_standard_output() -> None:
     result = clean("-", stdin=f"Advertisement\n\n{BODY}".encode())
     assert result.exit_code == 0
     assert result.stdout_bytes.decode() == BODY
+    assert clean("-", "-o", "-", stdin=BODY.encode()).stdout_bytes.decode() == BODY
     record = clean("-", "--format", "jsonl", stdin=f"Advertisement\n\n{BODY}".encode())
     assert json.loads(record.stdout_bytes)["text"] == BODY
 
@@ -239,6 +240,9 @@ def test_show_removed_prints_what_went(folder: Path, tmp_path: Path) -> None:
         ([".", "-o", "out", "--config", "none.toml"], "none.toml: cannot be read"),
         ([".", "-o", "out", "--packs", "none"], "no such folder of rule packs"),
         (["."], "where to?"),
+        ([".", "-o", "-"], "standard output is for 'clean - < FILE'"),
+        ([".", "-o", ""], "INPUT and OUT must not be empty"),
+        (["", "-o", "out"], "INPUT and OUT must not be empty"),
         ([".", "-o", "out", "--max-size", "many"], "'many' is no size; give bytes, or 50M"),
         ([".", "-o", "out", "--timeout", "0"], "0 is not in the range"),
         (["-", "--format", "tree"], "needs a place to write to: give it with -o OUT"),

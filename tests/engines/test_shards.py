@@ -67,3 +67,10 @@ def test_what_cannot_be_sharded_is_said(tmp_path: Path) -> None:
         list_shards(tmp_path, tmp_path / "out")
     with pytest.raises(InputError, match="not complete"):
         merge([{"output": "", "manifest": str(tmp_path / "none.json")}], tmp_path)  # type: ignore[typeddict-item]
+
+
+@pytest.mark.parametrize(("source", "output"), [("", "out"), ("in", "")])
+def test_empty_names_are_refused(source: str, output: str) -> None:
+    """They would stand for the current folder, where a variable was not set."""
+    with pytest.raises(InputError, match="must not be empty"):
+        list_shards(source, output)
