@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from cleaner.adapters.rows import row_of
+from cleaner.adapters.rows import VERDICTS, row_of
 from cleaner.api import Cleaner
+from cleaner.errors import ConfigError, nearest
 from cleaner.extras import needs
 from cleaner.reading.records import Fields, Record
 from cleaner.runs.shard import clean_shard
@@ -94,6 +95,9 @@ class VerdictFilter(BaseFilter):
         key: the field of the metadata with the evidence.
         exclusion_writer: a datatrove writer for what is dropped.
 
+    Raises:
+        ConfigError: `keep` is no list, or names no verdict.
+
     >>> from datatrove.data import Document
     >>> documents = [Document(text="The ferry sails again.", id="1"), Document(text="Advertisement", id="2")]
     >>> [document.id for document in VerdictFilter().run(NewsCleaner().run(documents))]
@@ -103,8 +107,13 @@ class VerdictFilter(BaseFilter):
 
     name = "newsclean verdict"
 
-    def __init__(self, keep: Iterable[str] = ("ok",), key: str = "newsclean", exclusion_writer: Any = None):
+    def __init__(self, keep: Collection[str] = ("ok",), key: str = "newsclean", exclusion_writer: Any = None):
         super().__init__(exclusion_writer)
+        if isinstance(keep, str):
+            raise ConfigError(f"must be a list, not {keep!r}; put it in brackets", "keep")
+        for verdict in keep:
+            if verdict not in VERDICTS:
+                raise ConfigError(f"there is no verdict {verdict!r}; {nearest(verdict, VERDICTS)}", "keep")
         self._keep = frozenset(keep)
         self._key = key
 

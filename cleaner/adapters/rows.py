@@ -11,6 +11,8 @@ from cleaner.writing.forms import encode_line
 
 COLUMNS = ("clean_text", "title", "date", "byline", "source", "language", "removed_chars", "verdict", "provenance")
 """The columns that are added, in this order."""
+VERDICTS = ("ok", "review", "dropped", "failed")
+"""What the column `verdict` may say."""
 
 
 def row_of(result: Result) -> dict[str, Any]:

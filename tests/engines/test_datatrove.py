@@ -81,3 +81,15 @@ def test_a_kind_that_does_not_exist_stops_the_pipeline() -> None:
 
     with pytest.raises(ConfigError, match=r"fields\.kind: 'htm' is none of its values"):
         next(NewsCleaner(kind="htm").run([Document(text="The ferry sails.", id="1")]))
+
+
+@pytest.mark.parametrize(
+    ("keep", "reason"), [("ok", "must be a list, not 'ok'"), (["OK"], "there is no verdict 'OK'; known are dropped,")]
+)
+def test_a_filter_by_what_is_no_list_of_verdicts_is_refused(keep: Any, reason: str) -> None:
+    """It would drop every document."""
+    from cleaner import ConfigError
+    from cleaner.adapters.datatrove import VerdictFilter
+
+    with pytest.raises(ConfigError, match=f"keep: {reason}"):
+        VerdictFilter(keep=keep)
