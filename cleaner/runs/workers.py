@@ -102,11 +102,13 @@ class Supervisor:
         timeout: seconds that a document may take.
 
     Raises:
-        ConfigError: a filter cannot be sent to another process.
+        ConfigError: a filter cannot be sent to another process, or the number of workers is negative.
 
     """
 
     def __init__(self, task: Task, workers: int, timeout: float):
+        if workers < 0:
+            raise ConfigError(f"must be 0, for this process alone, or more, not {workers}", "workers")
         self._task = task
         self._sent = _pickled(task) if workers else b""
         self._count = workers
@@ -249,7 +251,10 @@ class Supervisor:
     def _in_vain(self, ending: str) -> None:
         self._vain += 1
         if self._vain > _MAX_VAIN_DEATHS:
-            raise CleanerError(f"the worker processes end as soon as they start ({ending}); try --workers 1")
+            raise CleanerError(
+                f"the worker processes end as soon as they start ({ending}); a script needs "
+                '`if __name__ == "__main__":` around its run, or workers=0; if memory is short, lower --workers'
+            )
 
     def _fail(self, job: _Job | None, at: int, error: str, reason: str) -> None:
         assert job is not None

@@ -16,6 +16,7 @@ from samples import BODY, NOISY, RUN_AND_TELL_PEAK, lines, read_lines
 
 from cleaner import Article, Cleaner, ConfigError, Document, Edit
 from cleaner.batch import Listener, Options, Summary, run
+from cleaner.errors import ConfigError
 from cleaner.reading.records import Fields, Record
 from cleaner.runs.worker import Task, _attempt
 from cleaner.runs.workers import Supervisor
@@ -243,3 +244,17 @@ def wait_for(condition: object) -> None:
     while not condition():  # type: ignore[operator]
         assert time.monotonic() < until
         time.sleep(0.02)
+
+
+def test_negative_number_of_workers_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="workers: must be 0, for this process alone, or more, not -1"):
+        go(tmp_path, GOOD, workers=-1)
+
+
+def test_script_without_its_guard_is_told_of_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY)
+    script = tmp_path / "script.py"
+    script.write_text("from pathlib import Path\nfrom cleaner import Cleaner\nfrom cleaner.batch import Options, run\n"
+                      "run(Cleaner(), [Path('a.txt')], Path('out'), Options(workers=1))\n")  # fmt: skip
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, cwd=tmp_path, timeout=120)
+    assert 'a script needs `if __name__ == "__main__":` around its run, or workers=0' in done.stderr
