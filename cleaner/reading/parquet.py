@@ -13,7 +13,7 @@ import msgspec
 from cleaner.errors import InputError
 from cleaner.extras import needs
 from cleaner.reading.files import Source
-from cleaner.reading.records import Fields
+from cleaner.reading.records import Fields, identity_of, refuse_missing
 from cleaner.reading.streams import refuse_bomb
 
 _ROWS = 64
@@ -52,11 +52,7 @@ def read_rows(source: Source, stream: IO[bytes], fields: Fields) -> Iterator[Row
             file = _open(target)
             stack.callback(file.close)
             names = file.schema_arrow.names
-            if fields.text not in names:
-                known = ", ".join(map(repr, names[:8]))
-                raise InputError(
-                    f"has no column {fields.text!r}; its columns are {known}; choose one with --text-field"
-                )
+            refuse_missing(fields, names, "column")
             for batch in file.iter_batches(batch_size=_ROWS, use_threads=False):
                 for at in range(batch.num_rows):
                     row = {name: _value(batch.column(x)[at], name == fields.text) for x, name in enumerate(names)}
@@ -96,7 +92,7 @@ def _value(cell: Any, keep_bytes: bool) -> Any:
 
 def _row(row: dict[str, Any], fields: Fields) -> Row:
     text = row.pop(fields.text)
-    identity = row.pop(fields.id, None)
+    identity = identity_of(row.pop(fields.id, None))
     url = row.pop(fields.url) if isinstance(row.get(fields.url), str) else None
     others = msgspec.json.encode(row, enc_hook=str) if row else b""
-    return Row(text, "" if identity is None else str(identity), url, others)
+    return Row(text, identity, url, others)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from cleaner.errors import InputError
 from cleaner.reading.decode import encoding_of
+from cleaner.reading.earlier import Known, take_up
 
 Form = Literal["auto", "text", "html", "json"]
 
@@ -41,13 +43,14 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Content(NamedTuple):
-    """A record opened: its text, and what else it holds."""
+    """A record opened: its text, what else it holds, and what an earlier run found in it."""
 
     text: bytes | str
     kind: Literal["auto", "text", "html"]
     id: str
     url: str | None
     fields: dict[str, Any]
+    known: Known = Known()
 
 
 def open_record(record: Record, fields: Fields) -> Content:
@@ -58,25 +61,53 @@ def open_record(record: Record, fields: Fields) -> Content:
 
     >>> line = Record(source="a.jsonl:1", name="a", form="json",
     ...               data=b'{"text": "The ferry sails.", "id": 7, "desk": "sea"}')
-    >>> open_record(line, Fields())
-    Content(text='The ferry sails.', kind='auto', id='7', url=None, fields={'desk': 'sea'})
+    >>> open_record(line, Fields())[:5]
+    ('The ferry sails.', 'auto', '7', None, {'desk': 'sea'})
 
     """
     if record.error:
         raise InputError(record.error)
     others: dict[str, Any] = msgspec.json.decode(record.fields) if record.fields else {}
     if record.form != "json":
-        return Content(_decoded(record), record.form, record.id, record.url, others)
+        earlier, others = take_up(others)
+        return Content(_decoded(record), record.form, record.id, record.url, others, earlier)
     found = _object(record.data)
-    if fields.text not in found:
-        known = ", ".join(map(repr, list(found)[:8])) or "none"
-        raise InputError(f"has no field {fields.text!r}; its fields are {known}; choose one with --text-field")
+    refuse_missing(fields, found, "field")
     text = found.pop(fields.text)
     if not isinstance(text, str):
         raise InputError(f"holds no text in the field {fields.text!r} but {type(text).__name__}")
-    identity = found.pop(fields.id, None)
+    identity = identity_of(found.pop(fields.id, None)) or record.id
     url = found.pop(fields.url) if isinstance(found.get(fields.url), str) else None
-    return Content(text, fields.kind, record.id if identity is None else str(identity), url, found)
+    earlier, others = take_up(found)
+    return Content(text, fields.kind, identity, url, others, earlier)
+
+
+def refuse_missing(fields: Fields, found: Collection[str], what: Literal["field", "column"]) -> None:
+    """Refuse what lacks the field of the text, or that of the identity where one was chosen.
+
+    Raises:
+        InputError: the message names those that are there.
+
+    """
+    wanted = {"--text-field": fields.text} | ({"--id-field": fields.id} if fields.id != Fields().id else {})
+    for option, name in wanted.items():
+        if name not in found:
+            known = ", ".join(map(repr, list(found)[:8])) or "none"
+            hint = " (what lies within another cannot be chosen)" if "." in name else ""
+            raise InputError(f"has no {what} {name!r}; its {what}s are {known}; choose one with {option}{hint}")
+
+
+def identity_of(value: Any) -> str:
+    """Write an identity as text: what is no text as in JSON, bytes in base64, nothing for none.
+
+    >>> identity_of(7), identity_of(True), identity_of({"$oid": "5f"}), identity_of(b"\\0"), identity_of(None)
+    ('7', 'true', '{"$oid":"5f"}', 'AA==', '')
+
+    """
+    if value is None or value != value:
+        return ""
+    plain = msgspec.to_builtins(value, enc_hook=str)
+    return plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def _object(data: bytes | str) -> dict[str, Any]:

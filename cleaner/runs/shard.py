@@ -10,6 +10,7 @@ import msgspec
 from cleaner.api import Cleaner
 from cleaner.article import Article
 from cleaner.errors import ConfigError
+from cleaner.reading.earlier import Known
 from cleaner.reading.records import Content, Fields, Record, open_record
 from cleaner.validation import convert
 
@@ -87,13 +88,20 @@ def check_fields(fields: Any) -> None:
 def _clean(cleaner: Cleaner, record: Record, fields: Fields) -> Result:
     try:
         content = open_record(record, fields)
-        article = cleaner.clean(content.text, content.kind, content.url)
+        article = _with(content.known, cleaner.clean(content.text, content.kind, content.url))
     except Exception as error:  # a filter from elsewhere may raise anything, and the other documents must go on
         return Result(record=record, failure=failure_of(record, error))
     verdict = article.provenance.verdict
     dropped = verdict.status == "review" and verdict.action == "drop"
     failure = Failure(record.source, "Dropped", verdict.reason) if dropped else None
     return Result(record=record, content=content, article=article, failure=failure)
+
+
+def _with(known: Known, article: Article) -> Article:
+    """Put in what an earlier run found and this one did not: it was cut out of the text then."""
+    found = msgspec.structs.asdict(known)
+    missing = {name: value for name, value in found.items() if value is not None and getattr(article, name) is None}
+    return msgspec.structs.replace(article, **missing) if missing else article
 
 
 def failure_of(record: Record, error: Exception) -> Failure:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import BODY, NOISY, PACKERS, lines, page, parquet, read_lines, warc_record
 
-from cleaner import Cleaner
+from cleaner import Cleaner, InputError
 from cleaner.batch import Fields, Options, run
 from cleaner.reading.documents import Begin, End, read_records
 from cleaner.reading.files import Source
@@ -80,6 +80,38 @@ def test_missing_text_is_said_with_what_is_there(cleaner: Cleaner, tmp_path: Pat
     failures = read_lines(tmp_path / "out.failures.jsonl")
     assert [failure["input"].rpartition(":")[2] for failure in failures] == ["1", "2", "3", "4"]
     assert failures[0]["reason"] == "has no field 'text'; its fields are 'body'; choose one with --text-field"
+
+
+@pytest.mark.parametrize(
+    ("value", "identity"),
+    [({"$oid": "5f"}, '{"$oid":"5f"}'), (True, "true"), (0, "0"), ("", "a.jsonl:1"), (None, "a.jsonl:1")],
+)
+def test_identity_that_is_no_text_stands_as_in_json(value: object, identity: str, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(lines([{"_id": value, "text": "x"}]))
+    (record,) = records(tmp_path / "a.jsonl")
+    assert open_record(record, Fields(id="_id")).id == identity
+
+
+def test_identity_in_bytes_is_written_in_base64_as_other_bytes_are(tmp_path: Path) -> None:
+    (tmp_path / "a.parquet").write_bytes(parquet([{"id": b"\x00", "text": "x"}]))
+    assert [record.id for record in records(tmp_path / "a.parquet")] == ["AA=="]
+
+
+def test_chosen_identity_that_is_missing_is_said_with_what_is_there(tmp_path: Path) -> None:
+    rows = [{"key": "k", "text": "x"}]
+    (tmp_path / "a.jsonl").write_bytes(lines(rows))
+    (tmp_path / "a.parquet").write_bytes(parquet(rows))
+    fields = Fields(id="nope")
+    with pytest.raises(InputError, match="has no field 'nope'; its fields are 'key', 'text'; choose one with --id"):
+        open_record(records(tmp_path / "a.jsonl")[0], fields)
+    (failed,) = records(tmp_path / "a.parquet", fields)
+    assert failed.error == "has no column 'nope'; its columns are 'key', 'text'; choose one with --id-field"
+
+
+def test_field_within_another_is_said_to_be_out_of_reach(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(lines([{"doc": {"text": "x"}}]))
+    with pytest.raises(InputError, match=r"no field 'doc\.text'; .* \(what lies within another cannot be chosen\)"):
+        open_record(records(tmp_path / "a.jsonl")[0], Fields(text="doc.text"))
 
 
 def test_numbers_of_lines_count_blank_lines(tmp_path: Path) -> None:

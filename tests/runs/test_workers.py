@@ -16,7 +16,6 @@ from samples import BODY, NOISY, RUN_AND_TELL_PEAK, lines, read_lines
 
 from cleaner import Article, Cleaner, ConfigError, Document, Edit
 from cleaner.batch import Listener, Options, Summary, run
-from cleaner.errors import ConfigError
 from cleaner.reading.records import Fields, Record
 from cleaner.runs.worker import Task, _attempt
 from cleaner.runs.workers import Supervisor

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,28 @@ def test_parquet_can_be_cleaned_again(news: Path, cleaner: Cleaner, tmp_path: Pa
     run(cleaner, [news], tmp_path / "out.parquet")
     again = run(cleaner, [tmp_path / "out.parquet"], tmp_path / "again.jsonl")
     assert (again.cleaned, again.untouched) == (40, 40)
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.parquet"])
+def test_cleaning_again_keeps_metadata_and_fields_and_nests_nothing(
+    name: str, news: Path, cleaner: Cleaner, tmp_path: Path
+) -> None:
+    """What became metadata is no longer in the text; edits and provenance are those of the last run."""
+    news.write_bytes(lines([{"text": f"date 2024-10-24 {NOISY}", "desk": "sea"}]))
+    outputs = [tmp_path / name, tmp_path / "again.jsonl", tmp_path / "third.jsonl"]
+    for source, target in pairwise([news, *outputs]):
+        run(cleaner, [source], target)
+    again, third = (read_lines(path)[0] for path in outputs[1:])
+    assert (again["date"], again["fields"], again["edits"]) == ("2024-10-24", {"desk": "sea"}, [])
+    assert third == again
+
+
+def test_record_of_another_program_with_a_provenance_is_carried_through(cleaner: Cleaner, tmp_path: Path) -> None:
+    fields = {"date": "yesterday", "provenance": "AP", "fields": [1]}
+    (tmp_path / "in.jsonl").write_bytes(lines([{"text": BODY, **fields}]))
+    run(cleaner, [tmp_path / "in.jsonl"], tmp_path / "out.jsonl")
+    (row,) = read_lines(tmp_path / "out.jsonl")
+    assert (row["date"], row["fields"]) == (None, fields)
 
 
 def test_output_of_a_run_can_be_the_input_of_the_next(news: Path, cleaner: Cleaner, tmp_path: Path) -> None:
