@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from cleaner.errors import InputError
 from cleaner.extras import needs
@@ -20,6 +20,7 @@ COMPRESSED = (".gz", ".zst")
 _CHUNK = 1 << 16
 _BOMB_BYTES = 1 << 26
 _BOMB_RATIO = 200
+_BEFORE = "whole documents before that are in the output"
 
 
 class Meter:
@@ -60,7 +61,7 @@ class Tap(io.RawIOBase):
 class _Unpacked(io.RawIOBase):
     """A decompressed stream that stops where it swells beyond what any text would."""
 
-    def __init__(self, file: IO[bytes], tap: Tap):
+    def __init__(self, file: Any, tap: Tap):
         self._file = file
         self._tap = tap
         self._count = 0
@@ -70,12 +71,12 @@ class _Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         try:
-            data = self._file.read(min(len(buffer), _CHUNK))
+            data = self._file.read1(min(len(buffer), _CHUNK))  # gives what stands before damage, and then the error
         except EOFError as error:
-            raise InputError("ends before its compressed data does; fetch the file again") from error
+            raise InputError(f"ends before its compressed data does; {_BEFORE}; fetch the file again") from error
         except (OSError, zlib.error, lzma.LZMAError, _zstd_error()) as error:
             raise InputError(
-                f"cannot be decompressed ({error}); the file is damaged, or has the wrong ending"
+                f"cannot be decompressed ({error}); {_BEFORE}; the file is damaged, or has the wrong ending"
             ) from error
         self._count += len(data)
         refuse_bomb(self._count, self._tap.count)

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import io
+import zlib
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,24 @@ def test_text_that_packs_well_is_no_bomb(tmp_path: Path) -> None:
     (tmp_path / "a.gz").write_bytes(gzip.compress(data, 1))
     with open_stream(tmp_path / "a.gz", ".gz") as (stream, _):
         assert sum(len(piece) for piece in iter(lambda: stream.read(1 << 16), b"")) == len(data) > 1 << 26
+
+
+def collect(path: Path, into: list[bytes | None]) -> None:
+    """Read lines one by one, so that those before an error stay."""
+    with open_stream(path, ".gz") as (stream, _):
+        for each in read_lines(stream, 100):
+            into.append(each)
+
+
+@pytest.mark.parametrize("damage", ["cut off", "rubbish behind"])
+def test_lines_before_damage_are_given(damage: str, tmp_path: Path) -> None:
+    """All of them that `zcat` gives, too."""
+    data = b"".join(hashlib.sha256(b"%d" % number).hexdigest().encode() + b"\n" for number in range(3000))
+    packed = gzip.compress(data)
+    packed = packed[:-10_000] if damage == "cut off" else packed + b"rubbish"
+    (tmp_path / "a.gz").write_bytes(packed)
+    found: list[bytes | None] = []
+    with pytest.raises(InputError, match="whole documents before that are in the output"):
+        collect(tmp_path / "a.gz", found)
+    whole = zlib.decompressobj(31).decompress(packed)
+    assert len(found) == whole.count(b"\n")
