@@ -174,8 +174,8 @@ def _clean(
 ) -> None:
     meter = Meter()
     meter.count = folder.state.inputs.bytes
-    rest = rest_of(sources, folder.state)
-    items = _skip(read_records(rest, options.fields, options.max_bytes, meter), folder.state.records)
+    rest = rest_of(sources, folder.state, folder.again)
+    items = _skip(read_records(rest, options.fields, options.max_bytes, meter), folder)
     with closing(_replies(items, supervisor)) as replies:
         for batch, reply in replies:
             folder.commit(batch, reply)
@@ -207,15 +207,15 @@ def _refuse_others(folder: RunFolder, inputs: Sequence[Path], output: Path, opti
         changed = f"{done.count} files, {done.bytes:,} bytes; now {now.count} and {now.bytes:,}"
         if (now.count, now.bytes) == (done.count, done.bytes):
             changed = "what is in the files has changed"
-        raise InputError(f"the run is complete, but with other inputs ({changed}); start again without --resume")
+        raise InputError(f"the run is complete, but with other inputs ({changed}); {folder.again}")
 
 
-def _skip(items: Iterator[Item], records: int) -> Iterator[Item]:
+def _skip(items: Iterator[Item], folder: RunFolder) -> Iterator[Item]:
     """Leave out the documents of the first file that are done already."""
-    if records:
+    if records := folder.state.records:
         begin = next(items)
         if not isinstance(begin, Begin):
-            raise InputError("the inputs are not those that this run began with; start again without --resume")
+            raise InputError(f"the inputs are not those that this run began with; {folder.again}")
         yield begin
         for _ in islice(items, records):
             pass

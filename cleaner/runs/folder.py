@@ -76,10 +76,16 @@ class RunFolder:
     def _part_paths(self) -> list[Path]:
         return [self._work / f"{number}.part" for number in range(len(self._layout.finals) + 1)]
 
+    @property
+    def again(self) -> str:
+        """How to begin anew, as messages say it; schedulers, which always go on, can only remove what is remembered."""
+        settings = self._work / "settings.json"
+        return f"start again without --resume, or remove {settings if settings.exists() else self._layout.manifest}"
+
     def _open(self) -> None:
         settings = self._work / "settings.json"
         if self._resume and settings.exists():
-            refuse_changes(read_back(settings, dict), self._settings, self._layout.folder)
+            refuse_changes(read_back(settings, dict), self._settings, self._layout.folder, self.again)
             self._restore()
         elif self._resume and self._layout.manifest.exists():
             self._recall()
@@ -104,14 +110,14 @@ class RunFolder:
             return
         for path, size in zip(self._part_paths, self.state.sizes, strict=True):
             if not path.exists() or path.stat().st_size < size:
-                raise InputError(f"{path} is shorter than it was; the run cannot go on: start again without --resume")
+                raise InputError(f"{path} is shorter than it was; the run cannot go on: {self.again}")
             with path.open("r+b") as file:
                 file.truncate(size)
 
     def _recall(self) -> None:
         """Find that the run was complete already."""
         manifest = read_back(self._layout.manifest, Manifest)
-        refuse_changes(manifest.settings, self._settings, self._layout.folder)
+        refuse_changes(manifest.settings, self._settings, self._layout.folder, self.again)
         self.state.summary, self.state.inputs = manifest.summary, manifest.inputs
         self.state.complete = self.already_complete = True
         self._discard()

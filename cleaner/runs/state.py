@@ -94,8 +94,13 @@ def chained(digest: str, text: str) -> str:
     return hashlib.sha256(f"{digest} {text}".encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def rest_of(sources: Iterator[Source], state: State) -> Iterator[Source]:
+def rest_of(sources: Iterator[Source], state: State, again: str) -> Iterator[Source]:
     """Skip the files that are done already, and check that they are still the same.
+
+    Args:
+        sources: all files.
+        state: how far the run is.
+        again: how to begin anew, for the message.
 
     Raises:
         InputError: the inputs are others than those that the run began with.
@@ -110,16 +115,13 @@ def rest_of(sources: Iterator[Source], state: State) -> Iterator[Source]:
     current = next(sources, None)
     found = "" if current is None else fingerprint(current)
     if listing != state.listing or (state.current and found != state.current):
-        raise InputError(
-            "the inputs are not those that this run began with (files came, went or changed); "
-            "start again without --resume"
-        )
+        raise InputError(f"the inputs are not those that this run began with (files came, went or changed); {again}")
     if current is not None:
         yield current
     yield from sources
 
 
-def refuse_changes(before: dict[str, Any], now: dict[str, Any], place: Path) -> None:
+def refuse_changes(before: dict[str, Any], now: dict[str, Any], place: Path, again: str) -> None:
     """Refuse to go on with other settings than a run began with.
 
     Raises:
@@ -134,8 +136,8 @@ def refuse_changes(before: dict[str, Any], now: dict[str, Any], place: Path) -> 
     ]
     if changed:
         raise ConfigError(
-            f"cannot go on in {place}, because what was set has changed since ({'; '.join(changed)}); set it back, or "
-            "start again without --resume"
+            f"cannot go on in {place}, because what was set has changed since ({'; '.join(changed)}); set it back, "
+            f"or {again}"
         )
 
 

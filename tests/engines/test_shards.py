@@ -74,3 +74,16 @@ def test_empty_names_are_refused(source: str, output: str) -> None:
     """They would stand for the current folder, where a variable was not set."""
     with pytest.raises(InputError, match="must not be empty"):
         list_shards(source, output)
+
+
+def test_a_shard_whose_source_has_changed_names_what_to_remove(tmp_path: Path) -> None:
+    """A shard always goes on, so that there is no --resume to leave out."""
+    write_lines(tmp_path / "in/a.jsonl", [{"text": "The ferry sails."}])
+    (shard,) = list_shards(tmp_path / "in", tmp_path / "out")
+    clean_file(shard)
+    write_lines(tmp_path / "in/a.jsonl", [{"text": "The ferry sails."}, {"text": "The ferry sails again."}])
+    manifest = tmp_path / "out/articles/a.manifest.json"
+    with pytest.raises(InputError, match=f"or remove {manifest}$"):
+        clean_file(shard)
+    manifest.unlink()
+    assert clean_file(shard)["documents"] == 2
