@@ -188,9 +188,7 @@ def _parse_words(text: str, languages: tuple[str, ...]) -> dt.date | None:
     for language in languages:
         if language in _SPELLINGS:
             text = _spell_out(text, language)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        found = _parser(languages).get_date_data(text).date_obj
+    found = _parser(languages).get_date_data(text).date_obj
     return None if found is None else _day(found.year, found.month, found.day)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from cleaner.runs.shard import Failure, Result
+from cleaner.text import encodable
 from cleaner.writing.forms import encode_line
 
 COLUMNS = ("clean_text", "title", "date", "byline", "source", "language", "removed_chars", "verdict", "provenance")
@@ -59,7 +60,7 @@ def _failed(failure: Failure) -> dict[str, Any]:
 
 def _text(value: str | None) -> str | None:
     """Put a replacement character where a lone surrogate is: Arrow holds UTF-8 and nothing else."""
-    return None if value is None else value.encode("utf-8", "replace").decode("utf-8")
+    return None if value is None else encodable(value)
 
 
 def _json(value: Any) -> str:

@@ -13,6 +13,7 @@ from cleaner.api import Cleaner
 from cleaner.errors import CleanerError, ConfigError
 from cleaner.presets import PresetName
 from cleaner.settings import Settings, find_config, resolve
+from cleaner.text import encodable
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -90,4 +91,4 @@ def printable(text: str) -> str:
     >>> printable("a\\x1b[31mb")
     'a␛[31mb'
     """
-    return text.translate(_CONTROL).encode("utf-8", "replace").decode("utf-8")
+    return encodable(text.translate(_CONTROL))

@@ -9,6 +9,7 @@ import msgspec
 
 from cleaner.article import Article
 from cleaner.reading.records import Content
+from cleaner.text import encodable
 from cleaner.writing.exports import dolma_attributes, dolma_document, web_annotations
 
 Encoder = Callable[[Article, Content], tuple[bytes, ...]]
@@ -29,7 +30,7 @@ def encode_pretty(record: Any) -> bytes:
 
 def _without_surrogates(value: Any) -> Any:
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
+        return encodable(value)
     if isinstance(value, dict):
         return {_without_surrogates(key): _without_surrogates(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -45,7 +46,7 @@ def _record(article: Article, content: Content) -> dict[str, Any]:
 def _tree(article: Article, content: Content) -> tuple[bytes, ...]:
     record = _record(article, content)
     del record["text"]
-    return article.text.encode("utf-8", "replace"), encode_pretty(record)
+    return encodable(article.text).encode(), encode_pretty(record)
 
 
 def _lines(article: Article, content: Content) -> tuple[bytes, ...]:
