@@ -127,7 +127,7 @@ def test_filters_that_did_not_run_are_named() -> None:
 
 def test_rules_that_are_near_say_what_they_miss() -> None:
     """A line rule whose words stand inside a paragraph takes only whole blocks."""
-    text = f"{LEAD} It was among the most popular stories of the year, and rightly so, the board said."
+    text = f"{LEAD} It was among the most popular stories of the year, and rightly so!"
     place = ask(text, "popular stories", rules=["en.ad_label.label"])
     assert place.rules[0].rule == "en.ad_label.label"
     assert "does not begin with" in place.rules[0].reason

@@ -89,10 +89,9 @@ def test_threshold_can_be_set() -> None:
 
 
 def test_missing_weights_are_told() -> None:
-    """A file of weights that is not there is named."""
-    cleaner = Cleaner(filters=["boilerplate"], config={"filters": {"boilerplate": {"weights": "none.npz"}}})
+    """A file of weights that is not there is named, before the first text."""
     with pytest.raises(ConfigError, match=r"none\.npz"):
-        cleaner.clean("One.\nTwo.\nThree.\nFour.", "text")
+        Cleaner(filters=["boilerplate"], config={"filters": {"boilerplate": {"weights": "none.npz"}}})
 
 
 def test_long_text_is_judged_in_pieces(boilerplate: Cleaner) -> None:
