@@ -87,7 +87,7 @@ def test_shorthand_of_the_folder_or_of_ours_is_spelled_out(tmp_path: Path) -> No
 
 def test_unknown_shorthand_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, GOOD.replace("plugged content", "%pluged% content"))
-    with pytest.raises(PackError, match=r":5: .* no shorthand %pluged%; known are %date%, .*%told%"):
+    with pytest.raises(PackError, match=r":5: .* no shorthand %pluged%; known are .*%date%, .*%told%"):
         load_pack(path)
 
 
