@@ -189,7 +189,7 @@ def _is_credited(document: Document, block: Block) -> bool:
 def _is_whole_but_for_a_tail(text: str) -> bool:
     """Tell whether a line is sentences and a few words behind them, as a name or "Comments": it was not cut there.
 
-    >>> _is_whole_but_for_a_tail("The ferry sails again, the harbour board said on Friday. Comments")
+    >>> _is_whole_but_for_a_tail("The ferry sails again from Monday, the harbour board said on Friday. Comments")
     True
     """
     if suspects.is_marked_cut(text):
