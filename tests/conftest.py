@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 
 _RELAXED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]}
-settings.register_profile("ci", max_examples=150, derandomize=True, **_RELAXED)
+settings.register_profile("ci", max_examples=100, derandomize=True, **_RELAXED)
 settings.register_profile("longer", max_examples=1500, **_RELAXED)
 settings.register_profile("thorough", max_examples=10_000, **_RELAXED)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
