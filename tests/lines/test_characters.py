@@ -53,3 +53,13 @@ def test_case_and_digits_are_folded() -> None:
 def test_any_code_point_has_a_class() -> None:
     """Lone surrogates and the highest planes are looked up like all others."""
     assert lines("\ud800", chr(0x10FFFF), chr(0x20001)).classes.size == 6
+
+
+def test_powers_of_a_very_long_text_are_right_and_not_kept() -> None:
+    """They would stay in the process for good."""
+    powers = c._Powers(np.uint32(3))
+    long = c._KEPT + 5
+    assert powers(long)[-1] == pow(3, long, 1 << 32)
+    assert [int(x) for x in powers(4)] == [1, 3, 9, 27, 81]
+    assert powers(c._KEPT - 1)[-1] == pow(3, c._KEPT - 1, 1 << 32)
+    assert powers._table.size <= c._KEPT + 1
