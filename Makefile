@@ -54,9 +54,8 @@ overhead-%: .venv-engines/$$(firstword $$(subst -, ,$$*))/.installed
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-lint: $(STAMP)  ## ruff, and the rules' own linter
+lint: $(STAMP)  ## ruff; the rules' own linter, `clean rules lint`, runs among the tests
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	$(BIN)/clean rules lint
 
 types: $(STAMP)  ## mypy, strict
 	$(BIN)/mypy

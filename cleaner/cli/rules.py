@@ -180,7 +180,7 @@ def test_rules(
     """
     if inputs and not packs:
         raise click.UsageError("which rules shall be tried on the articles? Name their folder with --packs.")
-    loaded = _load(packs, check_own=not packs)
+    loaded = _load(packs, "" if packs else f"{language or '*'}/*")
     only = _chosen(loaded, packs, language)
     found = list(check_examples(loaded, only))
     change = _change(inputs, packs, config_path, examples) if inputs else None
@@ -211,7 +211,7 @@ def lint(context: click.Context, packs: tuple[Path, ...], language: str | None) 
 
     With --packs it is the rules of these that are checked, beside the package's own.
     """
-    loaded = _load(packs, check_own=not packs)
+    loaded = _load(packs, "" if packs else f"{language or '*'}/*")
     only = _chosen(loaded, packs, language)
     _report(context, list(lint_rules(loaded, only)), f"{len(only)} rules checked")
 
@@ -222,7 +222,7 @@ def index_rules() -> None:
     click.echo(write_index())
 
 
-def _load(packs: tuple[Path, ...], check_own: bool = False) -> PackSet:
+def _load(packs: tuple[Path, ...], check_own: str = "") -> PackSet:
     try:
         return load_packs(*packs, check_own=check_own)
     except PackError as error:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import regex
+import rtoml
 
 from cleaner.errors import ConfigError, PackError
 from cleaner.rules.compiling import compile_pattern
@@ -79,12 +80,13 @@ def own_packs() -> Path:
     return _INSIDE_WHEEL if _INSIDE_WHEEL.is_dir() else _IN_CHECKOUT
 
 
-def load_packs(*folders: Path, check_own: bool = False) -> PackSet:
+def load_packs(*folders: Path, check_own: str = "") -> PackSet:
     """Read the rules that come with the package, and those of further folders.
 
     Args:
         folders: each laid out like `patterns/`: `<language>/<kind>.toml`.
-        check_own: compile and check the package's own rules, too; their tests have done it, and it takes seconds.
+        check_own: which of the package's own packs to check, too, such as `fi/*`, or `*` for all; none by default:
+            their tests have done it, and it takes seconds.
 
     Raises:
         PackError: a pack is wrong; the message says where and what to do.
@@ -92,7 +94,7 @@ def load_packs(*folders: Path, check_own: bool = False) -> PackSet:
     """
     if not folders and not check_own:
         return _own()
-    return _set_of(_load_folder(own_packs(), check=True) if check_own else _own_rules(), folders)
+    return _set_of(_load_folder(own_packs(), check_own) if check_own else _own_rules(), folders)
 
 
 @cache
@@ -109,7 +111,7 @@ def _differing(further: tuple[Rule, ...], gone: tuple[str, ...], names: tuple[st
 def _set_of(own: dict[str, tuple[Rule, Path]], folders: Sequence[Path] = ()) -> PackSet:
     rules = dict(own)
     for folder in {folder.resolve(): folder for folder in folders}.values():  # each once
-        for identifier, (rule, path) in _load_folder(folder, check=True).items():
+        for identifier, (rule, path) in _load_folder(folder, "*").items():
             if identifier in rules:
                 raise PackError(
                     f"{path}: rule {identifier!r} has the id of one in {rules[identifier][1]}; rename one of them"
@@ -146,13 +148,13 @@ def place_of(rule: Rule, *folders: Path) -> tuple[Path, int]:
 
 @cache
 def _own_rules() -> dict[str, tuple[Rule, Path]]:
-    return _load_folder(own_packs(), check=False)
+    return _load_folder(own_packs(), check="")
 
 
-def _load_folder(folder: Path, check: bool) -> dict[str, tuple[Rule, Path]]:
+def _load_folder(folder: Path, check: str) -> dict[str, tuple[Rule, Path]]:
     rules: dict[str, tuple[Rule, Path]] = {}
     for path in _pack_files(folder):
-        for rule in load_pack(path, check):
+        for rule in load_pack(path, fnmatchcase(f"{path.parent.name}/{path.stem}", check)):
             if rule.id in rules:
                 raise PackError(
                     f"{path}: rule {rule.id!r} has the id of one in {rules[rule.id][1]}; rename one of them"
@@ -187,24 +189,21 @@ def load_pack(path: Path, check: bool = True) -> list[Rule]:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
+        data = rtoml.loads(text)
     except OSError as error:
         raise PackError(f"{path}: cannot be read ({error.strerror}); check the name and the permissions") from error
     except UnicodeDecodeError as error:
         raise PackError(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
+    except rtoml.TomlParsingError as error:
         raise PackError(f"{path}: is not valid TOML: {error}") from error
-    # `splitlines` also splits at characters that may stand in a string of TOML
-    lines = [n for n, line in enumerate(text.split("\n"), 1) if line.strip() == "[[rule]]"]
     stray = sorted(set(data) - {"rule"})
     if stray or not isinstance(data.get("rule"), list):
         what = f"has the key {stray[0]!r}" if stray else "holds no rule"
         raise PackError(f"{path}: {what}; a pack is a list of [[rule]] tables and nothing else")
     rules: list[Rule] = []
-    shorthands = _shorthands(path.parent)
+    shorthands = _shorthands(path.parent, check)
     for number, raw in enumerate(data["rule"]):
-        line = lines[number] if number < len(lines) else 1
-        place = _Place(path, line, raw.get("id"), text)
+        place = _Place(path, number, raw.get("id"), text)
         rule = _rule(raw, place, shorthands)
         for message, key in _mistakes(rule, path) if check else ():
             raise place.error(message, key)
@@ -212,27 +211,33 @@ def load_pack(path: Path, check: bool = True) -> list[Rule]:
     return rules
 
 
-def _shorthands(folder: Path) -> Shorthands:
+def _shorthands(folder: Path, check: bool) -> Shorthands:
     """Read the shorthands of a language: ours, and those beside a user's rules."""
-    return Shorthands({**_own_shorthands(folder.name), **read_shorthands(folder / FILE)})
+    if folder.parent == own_packs():
+        return _own_shorthands(folder.name, check)
+    return _own_shorthands(folder.name, False).extended(read_shorthands(folder / FILE, check))
 
 
 @cache
-def _own_shorthands(language: str) -> dict[str, str]:
-    return read_shorthands(own_packs() / language / FILE)
+def _own_shorthands(language: str, check: bool) -> Shorthands:
+    return Shorthands(read_shorthands(own_packs() / language / FILE, check))
 
 
 @dataclass(frozen=True)
 class _Place:
     path: Path
-    line: int
+    number: int
+    """How many rules stand above it."""
     rule: Any
     text: str
 
     def error(self, message: str, key: str | None = None) -> PackError:
-        line = self.line
+        # `splitlines` also splits at characters that may stand in a string of TOML
+        lines = self.text.split("\n")
+        begins = [n for n, line in enumerate(lines, 1) if line.strip() == "[[rule]]"]
+        line = first = begins[self.number] if self.number < len(begins) else 1
         if key:
-            for number, content in enumerate(self.text.split("\n")[self.line :], self.line + 1):
+            for number, content in enumerate(lines[first:], first + 1):
                 if re.match(rf"\s*{re.escape(key)}\s*=", content):
                     line = number
                     break

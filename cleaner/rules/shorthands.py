@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 import regex
+import rtoml
 
 from cleaner.errors import PackError
 from cleaner.rules.schema import SHORTHANDS
@@ -25,7 +25,12 @@ class Shorthands:
     """
 
     def __init__(self, by_name: Mapping[str, str]):
+        self._named = dict(by_name)
         self._by_name = {f"%{name}%": meaning for name, meaning in by_name.items()}
+
+    def extended(self, by_name: Mapping[str, str]) -> Shorthands:
+        """Add more; one of a known name takes its place."""
+        return Shorthands({**self._named, **by_name}) if by_name else self
 
     @property
     def known(self) -> list[str]:
@@ -37,24 +42,30 @@ class Shorthands:
 
         Those that every language has stay: a regex is analysed before a name or a date in it is spelled out.
         """
-        unknown = (found for found in _USED.findall(pattern) if found not in SHORTHANDS and found not in self._by_name)
+        if not (used := _USED.findall(pattern)):
+            return pattern, None
+        unknown = (found for found in used if found not in SHORTHANDS and found not in self._by_name)
         return _USED.sub(lambda found: self._by_name.get(found.group(), found.group()), pattern), next(unknown, None)
 
 
-def read_shorthands(path: Path) -> dict[str, str]:
+def read_shorthands(path: Path, check: bool = True) -> dict[str, str]:
     """Read a file of shorthands; nothing where there is none.
 
+    Args:
+        path: the file.
+        check: look for wrong names, and compile every regex.
+
     Raises:
-        PackError: it cannot be read, or one is no regex.
+        PackError: it cannot be read, or one is wrong.
 
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = rtoml.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, rtoml.TomlParsingError) as error:
         raise PackError(f"{path}: cannot be read as TOML: {error}") from error
-    for name, meaning in data.items():
+    for name, meaning in data.items() if check else ():
         if not _NAME.fullmatch(name) or f"%{name}%" in SHORTHANDS:
             raise PackError(
                 f"{path}: {name!r} is no name for a shorthand; take lower-case letters and _, not a known one"
