@@ -44,18 +44,38 @@ def linear(
 
 
 def forest(
-    table: NDArray[np.integer[Any]], labels: Ints, weights: NDArray[np.float64], trees: int, seed: int
+    table: NDArray[np.integer[Any]], labels: Ints, weights: NDArray[np.float64], trees: int, seed: int, times: int = 1
 ) -> Forest:
-    """Grow trees, and keep their questions and answers as whole numbers."""
-    model = CatBoostClassifier(
-        iterations=trees, depth=6, learning_rate=30 / trees, l2_leaf_reg=10, rsm=0.4, border_count=64, subsample=0.5,
-        bootstrap_type="Bernoulli", random_seed=seed, thread_count=2, verbose=0, allow_writing_files=False,
-    )  # fmt: skip
-    model.fit(Pool(table.astype(np.float32), labels, weight=weights))
-    return _export(model)
+    """Grow trees, and keep their questions and answers as whole numbers.
+
+    Args:
+        table: a row for every line.
+        labels: of the lines, 0 or 1.
+        weights: of the lines.
+        trees: how many to grow at a time.
+        seed: of the lines and columns that each tree sees.
+        times: how often to grow them, each time with other seeds; the answer is the mean, which depends less on chance.
+
+    """
+    pool = Pool(table.astype(np.float32), labels, weight=weights)
+    grown = []
+    for time in range(times):
+        model = CatBoostClassifier(
+            iterations=trees, depth=6, learning_rate=30 / trees, l2_leaf_reg=10, rsm=0.4, border_count=64,
+            subsample=0.5, bootstrap_type="Bernoulli", random_seed=seed + 100 * time, thread_count=2, verbose=0,
+            allow_writing_files=False,
+        )  # fmt: skip
+        model.fit(pool)
+        grown.append(_export(model, times))
+    return Forest(
+        np.concatenate([one.features for one in grown]),
+        np.concatenate([one.borders for one in grown]),
+        np.concatenate([one.leaves for one in grown]),
+        sum(one.bias for one in grown),
+    )
 
 
-def _export(model: Any) -> Forest:
+def _export(model: Any, parts: int) -> Forest:
     import json
     import tempfile
     from pathlib import Path
@@ -72,8 +92,8 @@ def _export(model: Any) -> Forest:
         missing = depth - len(splits)
         features.append([split["float_feature_index"] for split in splits] + [0] * missing)
         borders.append([int(np.floor(split["border"])) for split in splits] + [np.iinfo(np.int32).max] * missing)
-        values = np.round(100 * scale * np.array(tree["leaf_values"]))
+        values = np.round(100 / parts * scale * np.array(tree["leaf_values"]))
         leaves.append(np.concatenate((values, np.zeros((1 << depth) - values.size))))
     return Forest(
-        np.array(features, np.int16), np.array(borders, np.int32), np.array(leaves, np.int16), round(100 * bias[0])
+        np.array(features, np.int16), np.array(borders, np.int32), np.array(leaves, np.int16), round(100 / parts * bias[0])
     )

@@ -27,6 +27,10 @@ _WORD = regex.compile(r"\S+")
 _ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _OPENS_TAG = regex.compile(r"\s*[A-Za-z/!?]")
 _ESCAPED_TAG = regex.compile(r"&lt;\s*[A-Za-z/!?][^&<>\n]{0,300}&gt;")
+# Their names in HTML; what stands before and after one of them stands on two lines in a browser.
+_LINE_TAG = r"</?(?P<name>br|hr|li|tr|p|div|h[1-6]|ul|ol|table|blockquote|section|article|figure)(?:\s[^<>\n]{0,300})?/?>"
+_LINE_TAGS = regex.compile(rf"(?i)(?:{_LINE_TAG}[ \t]*)+")
+_WITHIN_LINES = frozenset({"br", "li", "tr"})
 _RTL = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _JOINING = r"\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1800-\u18af"
 
@@ -88,6 +92,8 @@ class EncodingFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             edits.extend(_mojibake(text))
         if self.entities and "&" in text:
             edits.extend(_entities(text))
+        if self.entities and "<" in text:
+            edits.extend(_line_tags(text))
         if self.characters:
             edits.extend(_characters(text))
         edits.sort(key=lambda edit: edit.start)
@@ -173,6 +179,27 @@ def _entities(text: str) -> Iterator[Edit]:
         if decoded == entity or decoded in "\r\n" or (decoded == "<" and _OPENS_TAG.match(text, found.end())):
             continue
         yield _edit(found.start(), found.end(), "entity", decoded, "an HTML entity")
+
+
+def _line_tags(text: str) -> Iterator[Edit]:
+    """Break lines where a tag within one does, so that its end takes no space between words along."""
+    for found in _LINE_TAGS.finditer(text):
+        start, end = found.span()
+        while start and text[start - 1] in " \t":
+            start -= 1
+        if start in (0, len(text)) or end == len(text) or text[start - 1] in "\n>" or text[end] == "\n":
+            continue
+        names = [name.lower() for name in found.captures("name")]
+        if len(names) == 1 and _is_shown(text[start - 1 : start], text[start:end], text[end]):
+            continue
+        breaks = "\n" if len(names) == 1 and names[0] in _WITHIN_LINES else "\n\n"
+        yield _edit(start, end, "line_tag", breaks, "a tag that breaks the line")
+
+
+def _is_shown(before: str, tag: str, after: str) -> bool:
+    """Tell a tag that a sentence is about: it stands as a word of it."""
+    apart = tag[0].isspace() and tag[-1].isspace()
+    return (apart and before.islower() and after.islower()) or not (before.isalnum() or after.isalnum() or apart)
 
 
 def _characters(text: str) -> Iterator[Edit]:

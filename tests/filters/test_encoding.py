@@ -24,6 +24,9 @@ ONLY = Cleaner(filters=["encoding"])
         ("a\u200bb\ufeffc\u00add", "abcd"),
         ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"),
         ("ten\u00a0men", "ten men"),
+        ("One line,<br>another.<br /><BR> Third", "One line,\nanother.\n\nThird"),
+        ("It rained.</p> <p class='a'>It dried.", "It rained.\n\nIt dried."),
+        ("Ferry one <br> Ferry two", "Ferry one\nFerry two"),
         ("null\x00 and bell\x07", "null and bell"),
         ("it\x92s 5\x80", "it’s 5€"),
         ("\ud83d\ude00 and \ud800", "😀 and \ufffd"),
@@ -35,6 +38,19 @@ def test_damage_is_repaired(damaged: str, sound: str) -> None:
     assert article.text == sound
     assert article.restore() == damaged
     assert {edit.kind for edit in article.edits} == {"encoding"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Use the <br> tag to break lines.",
+        "The tag “<br>” is old, (<p>) too.",
+        "<div>\n  <p>Karsholm</p>\n</div>",
+        "a <bro> b<brr>c",
+    ],
+)
+def test_tag_that_is_shown_breaks_no_line(text: str) -> None:
+    assert ONLY.clean(text, "text").text == text
 
 
 def test_sound_word_does_not_block_the_repair_of_its_line() -> None:
