@@ -53,6 +53,8 @@ def run(
     if place in (None, "-"):
         if paths != [Path("-")]:
             raise click.UsageError("where to? Give a folder with -o OUT; standard output is for 'clean - < FILE'.")
+        if show_removed:
+            raise click.UsageError("--show-removed goes with -o OUT; `clean explain -` shows what goes from a pipe.")
         context.exit(pipe(make_cleaner(config_path, filters, without, packs, preset), options))
     output = Path(place)
     console = Console(stderr=True, highlight=False)
