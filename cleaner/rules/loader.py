@@ -24,6 +24,7 @@ from cleaner.rules.shorthands import FILE, Shorthands, read_shorthands
 
 _INSIDE_WHEEL = Path(__file__).parent.parent / "patterns"
 _IN_CHECKOUT = Path(__file__).parent.parent.parent / "patterns"
+_OWN_NAME = "newsclean"
 _KEYS = Rule.__struct_fields__
 _ID = re.compile(r"[a-z]{2,3}\.[a-z_]+\.[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -34,7 +35,9 @@ class PackSet:
 
     rules: tuple[Rule, ...]
     names: tuple[str, ...]
+    """`newsclean` for all packs that come with the package, hundreds of them, and each further one, as `en/share`."""
     sha256: str
+    """Of all rules: one that is changed or left out gives another."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Send what differs from the package's own rules: they are everywhere, but a folder may not be."""
@@ -110,6 +113,7 @@ def _differing(further: tuple[Rule, ...], gone: tuple[str, ...], names: tuple[st
 
 def _set_of(own: dict[str, tuple[Rule, Path]], folders: Sequence[Path] = ()) -> PackSet:
     rules = dict(own)
+    further: set[str] = set()
     for folder in {folder.resolve(): folder for folder in folders}.values():  # each once
         for identifier, (rule, path) in _load_folder(folder, "*").items():
             if identifier in rules:
@@ -117,9 +121,9 @@ def _set_of(own: dict[str, tuple[Rule, Path]], folders: Sequence[Path] = ()) -> 
                     f"{path}: rule {identifier!r} has the id of one in {rules[identifier][1]}; rename one of them"
                 )
             rules[identifier] = (rule, path)
+            further.add(f"{path.parent.name}/{path.stem}")
     ordered = tuple(rules[identifier][0] for identifier in sorted(rules))
-    names = {f"{path.parent.name}/{path.stem}" for _, path in rules.values()}
-    return PackSet(ordered, tuple(sorted(names)), _hash(ordered))
+    return PackSet(ordered, (_OWN_NAME, *sorted(further)), _hash(ordered))
 
 
 def place_of(rule: Rule, *folders: Path) -> tuple[Path, int]:

@@ -141,6 +141,14 @@ def test_own_packs_cover_the_languages() -> None:
     assert (folder / "mul").is_dir()
 
 
+def test_packs_are_named_shortly(tmp_path: Path) -> None:
+    """Every record carries the names: ours, which the version and the hash tell apart, have one between them."""
+    write(tmp_path, GOOD)
+    assert load_packs().names == ("newsclean",)
+    assert load_packs(tmp_path).names == ("newsclean", "en/ad_label")
+    assert load_packs(tmp_path).sha256 != load_packs().sha256
+
+
 def test_rules_can_be_left_out() -> None:
     """By id, or by the beginning of ids."""
     packs = load_packs()
