@@ -28,7 +28,9 @@ _ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _OPENS_TAG = regex.compile(r"\s*[A-Za-z/!?]")
 _ESCAPED_TAG = regex.compile(r"&lt;\s*[A-Za-z/!?][^&<>\n]{0,300}&gt;")
 # Their names in HTML; what stands before and after one of them stands on two lines in a browser.
-_LINE_TAG = r"</?(?P<name>br|hr|li|tr|p|div|h[1-6]|ul|ol|table|blockquote|section|article|figure)(?:\s[^<>\n]{0,300})?/?>"
+_LINE_TAG = (
+    r"</?(?P<name>br|hr|li|tr|p|div|h[1-6]|ul|ol|table|blockquote|section|article|figure)(?:\s[^<>\n]{0,300})?/?>"
+)
 _LINE_TAGS = regex.compile(rf"(?i)(?:{_LINE_TAG}[ \t]*)+")
 _WITHIN_LINES = frozenset({"br", "li", "tr"})
 _RTL = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"

@@ -79,7 +79,7 @@ def _read_source(source: Source, fields: Fields, max_bytes: int, meter: Meter | 
             size, digest = _closed(tap)
     except InputError as error:
         yield Record(source=str(source.path), name=name, error=str(error))
-    except (OSError, ValueError, RecursionError, MemoryError) as error:
+    except (OSError, ValueError, ArithmeticError, LookupError, RecursionError, MemoryError) as error:
         reason = f"cannot be read further ({error or type(error).__name__}); what stands before is in the output"
         yield Record(source=str(source.path), name=name, error=reason)
     yield End(name, size, digest)
@@ -139,8 +139,7 @@ def _json(source: Source, stream: Any, fields: Fields, max_bytes: int) -> Iterat
     if text.next() != "[":
         name = source.name.as_posix()
         yield _limited(Record(source=str(source.path), name=name, id=name, data=text.value(), form="json"), max_bytes)
-        if text.next():
-            raise InputError("holds more than one JSON value; name it .jsonl if it has one a line")
+        _refuse_more(text)
         return
     text.skip()
     number = 0
@@ -157,6 +156,13 @@ def _json(source: Source, stream: Any, fields: Fields, max_bytes: int) -> Iterat
             raise InputError(f"is no JSON after entry {number}: expected , or ]")
     if text.next() != "]":
         raise InputError(f"ends within its list, after entry {number}; fetch the file again")
+    text.skip()
+    _refuse_more(text)
+
+
+def _refuse_more(text: JsonText) -> None:
+    if text.next():
+        raise InputError("holds more than one JSON value; name it .jsonl if it has one a line")
 
 
 def _limited(record: Record, max_bytes: int) -> Record:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from shutil import copyfileobj
@@ -53,6 +54,8 @@ def read_rows(source: Source, stream: IO[bytes], fields: Fields) -> Iterator[Row
             stack.callback(file.close)
             names = file.schema_arrow.names
             refuse_missing(fields, names, "column")
+            if twice := [name for name, times in Counter(names).items() if times > 1]:
+                raise InputError(f"has two columns of the name {twice[0]!r}; rename one of them")
             for batch in file.iter_batches(batch_size=_ROWS, use_threads=False):
                 for at in range(batch.num_rows):
                     row = {name: _value(batch.column(x)[at], name == fields.text) for x, name in enumerate(names)}
@@ -82,17 +85,51 @@ def _open(target: Any) -> Any:
 
 
 def _value(cell: Any, keep_bytes: bool) -> Any:
-    """Take a value; one whose text is not UTF-8 comes as bytes, or with replacement characters."""
+    """Take a value; one whose text is not UTF-8 comes as bytes, or with replacement characters.
+
+    What Python has no type for comes as a text or a number: a day of the year 11,000, a time in a zone of no name.
+    """
     try:
-        return cell.as_py()
+        return _time(cell) if getattr(cell.type, "unit", "") == "ns" else cell.as_py()
     except UnicodeDecodeError:
         data: bytes = getattr(cell, "value", cell).as_buffer().to_pybytes()
         return data if keep_bytes else data.decode("utf-8", "replace")
+    except (ArithmeticError, LookupError, ValueError):
+        return _as_written(cell)
+
+
+def _time(cell: Any) -> Any:
+    """Take a time in nanoseconds, the same whether or not pandas, which pyarrow would ask, is installed."""
+    import pyarrow as pa
+
+    if cell.value is None:
+        return None
+    zone = {"tz": cell.type.tz} if pa.types.is_timestamp(cell.type) else {}
+    makers = ((pa.types.is_timestamp, pa.timestamp), (pa.types.is_duration, pa.duration), (pa.types.is_time, pa.time64))
+    make = next(make for is_one, make in makers if is_one(cell.type))
+    found = cell.cast(make("us", **zone), safe=False).as_py()
+    rest = cell.value % 1000
+    if not rest or not hasattr(found, "isoformat"):
+        return found
+    written = found.isoformat(timespec="microseconds")
+    end = written.index(".") + 7
+    return f"{written[:end]}{rest:03}{written[end:]}"
+
+
+def _as_written(cell: Any) -> Any:
+    """Write down what cannot be taken, as pyarrow does, or as the number that is stored."""
+    import pyarrow as pa
+
+    try:
+        return cell.cast(pa.string()).as_py()
+    except (pa.ArrowException, LookupError):
+        stored = getattr(cell, "value", None)
+        return stored if isinstance(stored, int) else "unreadable"
 
 
 def _row(row: dict[str, Any], fields: Fields) -> Row:
     text = row.pop(fields.text)
     identity = identity_of(row.pop(fields.id, None))
-    url = row.pop(fields.url) if isinstance(row.get(fields.url), str) else None
+    url = row.pop(fields.url) if isinstance(row.get(fields.url, 0), str | None) else None
     others = msgspec.json.encode(row, enc_hook=str) if row else b""
     return Row(text, identity, url, others)

@@ -77,7 +77,7 @@ def open_record(record: Record, fields: Fields) -> Content:
     if not isinstance(text, str):
         raise InputError(f"holds no text in the field {fields.text!r} but {type(text).__name__}")
     identity = identity_of(found.pop(fields.id, None)) or record.id
-    url = found.pop(fields.url) if isinstance(found.get(fields.url), str) else None
+    url = found.pop(fields.url) if isinstance(found.get(fields.url, 0), str | None) else None
     earlier, others = take_up(found)
     return Content(text, fields.kind, identity, url, others, earlier)
 

@@ -138,6 +138,8 @@ def test_list_of_json_is_read_entry_by_entry(tmp_path: Path) -> None:
         ('[{"text": "a"}', 1, "ends within its list"),
         ('[{"text": "a"} {"text": "b"}]', 1, "is no JSON after entry 1"),
         ('{"text": "a"}\n{"text": "b"}', 1, "more than one JSON value"),
+        ('[{"text": "a"}]\n[{"text": "b"}]', 1, "more than one JSON value"),
+        ('[{"text": "a"}] trailing', 1, "more than one JSON value"),
         ("", 0, "is no JSON"),
         ('[{"text": "a"}, "' + "x" * 20_000 + '"]', 1, "is larger than 10,000 bytes"),
         ('[{"text": "a"}, "' + "x" * 300_000, 1, "is larger than 10,000 bytes"),
@@ -150,6 +152,58 @@ def test_broken_json_keeps_what_stands_before(content: str, before: int, reason:
     found = records(tmp_path / "a.json")
     assert len([record for record in found if not record.error]) == before
     assert not reason or reason in found[-1].error
+
+
+def table(path: Path, **columns: object) -> Path:
+    """Write columns of types that rows of JSON do not have, beside two texts."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({"text": ["a", "b"], **columns}), path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "shown"),
+    [
+        (("timestamp", "ns"), [1000, 16 * 10**17 + 1], ["1970-01-01T00:00:00.000001", "2020-09-13T12:26:40.000000001"]),
+        (("timestamp", "ns", "UTC"), [1001, None], ["1970-01-01T00:00:00.000001001+00:00", None]),
+        (("timestamp", "us"), [1, 4 * 10**17], ["1970-01-01T00:00:00.000001", "14645-06-30 15:06:40.000000"]),
+        (("timestamp", "us", "Nowhere/Zone"), [1, None], None),
+        (("date32",), [1, 10**7], None),
+        (("duration", "s"), [1, 10**18], ["PT1S", str(10**18)]),
+        (("duration", "ns"), [1000, None], ["PT0.000001S", None]),
+        (("time64", "ns"), [1001, None], ["00:00:00.000001001", None]),
+    ],
+)  # fmt: skip
+def test_time_that_python_cannot_hold_costs_no_article(
+    kind: tuple[str, ...], values: list[int], shown: list[object] | None, tmp_path: Path
+) -> None:
+    """It is carried through as it is written, the same with and without pandas."""
+    import pyarrow as pa
+
+    name, *rest = kind
+    path = table(tmp_path / "a.parquet", ts=pa.array(values, getattr(pa, name)(*rest)))
+    found = records(path)
+    assert [record.error for record in found] == ["", ""]
+    assert not shown or [json.loads(record.fields)["ts"] for record in found] == shown
+
+
+def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.Table.from_arrays([pa.array(["a"]), pa.array(["b"])], ["text", "text"]), tmp_path / "a.parquet")
+    (found,) = records(tmp_path / "a.parquet")
+    assert found.error == "has two columns of the name 'text'; rename one of them"
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.parquet"])
+def test_missing_address_is_no_other_field(name: str, tmp_path: Path) -> None:
+    rows = [{"text": "a", "url": None}, {"text": "b", "url": "https://b.test"}]
+    (tmp_path / name).write_bytes(lines(rows) if name == "a.jsonl" else parquet(rows))
+    found = [open_record(record, Fields()) for record in records(tmp_path / name)]
+    assert [(content.url, content.fields) for content in found] == [(None, {}), ("https://b.test", {})]
 
 
 @pytest.mark.parametrize("values", [[7, None], [["a"], None]])
