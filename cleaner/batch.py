@@ -8,7 +8,7 @@ from contextlib import closing
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -42,6 +42,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         form: tree, jsonl, parquet, dolma or annotations; told from the output's name if empty.
+        root: the folder from which files that are named one by one are called, in their identities and in the output;
+            each is called by its own name if left out.
         workers: processes that clean. With 0 it is this one, and no document has a limit on its time; with more, a
             script that calls `run` needs its `if __name__ == "__main__":`.
         timeout: seconds that a document may take.
@@ -53,9 +55,10 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     form: str = ""
-    workers: int = 0
-    timeout: float = 30.0
-    max_bytes: int = MAX_BYTES
+    root: str = ""
+    workers: Annotated[int, msgspec.Meta(ge=0)] = 0
+    timeout: Annotated[float, msgspec.Meta(gt=0)] = 30.0
+    max_bytes: Annotated[int, msgspec.Meta(ge=1)] = MAX_BYTES
     resume: bool = False
     fields: Fields = Fields()
     stdin: str = ""
@@ -122,7 +125,9 @@ def run(
     inputs, output = _paths(inputs), Path(output)
     layout = Layout(output, how.form or form_of(output))
     check_form(layout)
-    for source in find_sources(inputs, output, how.stdin):
+    if how.resume and Path("-") in inputs:
+        raise ConfigError("standard input cannot be read again; write it to a file, or leave --resume out", "resume")
+    for source in _sources(inputs, output, how):
         layout.refuse(source)
     task = Task(cleaner, layout.form, how.fields, told.wants_articles)
     supervisor = Supervisor(task, how.workers, how.timeout)
@@ -130,7 +135,7 @@ def run(
         if folder.already_complete:
             _refuse_others(folder, inputs, output, how)
         elif not folder.state.complete:
-            _clean(folder, find_sources(inputs, output, how.stdin), supervisor, how, told)
+            _clean(folder, _sources(inputs, output, how), supervisor, how, told)
         folder.finish()
         return folder.state.summary
 
@@ -150,13 +155,15 @@ def stream(cleaner: Cleaner, inputs: Inputs, options: Options) -> Iterator[tuple
     """
     options = _checked(cleaner, options)
     task = Task(cleaner, options.form or "jsonl", options.fields)
-    items = read_records(find_sources(_paths(inputs), None, options.stdin), options.fields, options.max_bytes)
+    items = read_records(_sources(_paths(inputs), None, options), options.fields, options.max_bytes)
     for batch, reply in _replies(items, Supervisor(task, options.workers, options.timeout)):
         yield from _pairs(batch, reply)
 
 
 def _checked(cleaner: Cleaner, options: Options | None) -> Options:
     """Refuse what would else be the failure of every document."""
+    if not isinstance(options, Options | None):
+        raise ConfigError(f"must be Options(workers=..., timeout=...), not {options!r}", "options")
     how = convert(msgspec.to_builtins(options or Options()), Options, "options")
     check_call(cleaner, (options or how).fields)
     for key, value, known in (("form", how.form, FORMS), ("stdin", how.stdin, set(FORMATS.values()))):
@@ -167,6 +174,10 @@ def _checked(cleaner: Cleaner, options: Options | None) -> Options:
 
 def _paths(inputs: Inputs) -> list[Path]:
     return [Path(inputs)] if isinstance(inputs, str | Path) else [Path(path) for path in inputs]
+
+
+def _sources(inputs: Sequence[Path], output: Path | None, options: Options) -> Iterator[Source]:
+    return find_sources(inputs, output, options.stdin, Path(options.root) if options.root else None)
 
 
 def _clean(
@@ -197,10 +208,8 @@ def _pairs(batch: Iterable[Item], reply: Reply) -> Iterator[tuple[Record, Packed
 
 def _refuse_others(folder: RunFolder, inputs: Sequence[Path], output: Path, options: Options) -> None:
     """Refuse to call a run complete that began with other files, or with the same and another content."""
-    if Path("-") in inputs:
-        return
     done, now = folder.state.inputs, Files()
-    for item in read_records(find_sources(inputs, output), options.fields, options.max_bytes):
+    for item in read_records(_sources(inputs, output, options), options.fields, options.max_bytes):
         if isinstance(item, End):
             now.add(item.name, item.size, item.sha256)
     if now.sha256 != done.sha256:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 import msgspec
 
@@ -31,10 +31,12 @@ class RatesError(CleanerError):
 
 
 class Shard(TypedDict):
-    """One piece of work: the file that is read, and the file that is written."""
+    """One piece of work: the file that is read, the file that is written, and the folder that both are called from."""
 
     source: str
     output: str
+    root: NotRequired[str]
+    """Where the whole input lies: identities of articles begin below it, as in a run over all of it at once."""
 
 
 class Counts(TypedDict):
@@ -75,7 +77,8 @@ def list_shards(source: Path | str, output: Path | str, form: ShardForm = "jsonl
     if "" in (source, output):
         raise InputError("source and output must not be empty; give '.' for this folder")
     found = find_sources([Path(source)], Path(output))
-    shards = [Shard(source=str(file.path), output=_target(Path(output), file.name, form)) for file in found]
+    root = str(source) if Path(source).is_dir() else str(Path(source).parent)
+    shards = [Shard(source=str(x.path), output=_target(Path(output), x.name, form), root=root) for x in found]
     if not shards:
         raise InputError(f"{source}: found no .txt, .html, .json, .jsonl, .parquet or .warc file")
     _refuse_same(shards)
@@ -104,7 +107,7 @@ def clean_file(
         CleanerError: see `cleaner.batch.run`.
 
     """
-    how = msgspec.structs.replace(options or Options(), resume=True)
+    how = msgspec.structs.replace(options or Options(), resume=True, root=shard.get("root", ""))
     target = Path(shard["output"])
     summary = run(_cleaner(cleaner), [Path(shard["source"])], target, how)
     counts = _counts(summary, shard["source"], target, _layout(target))
@@ -148,6 +151,8 @@ def merge(counts: Iterable[Counts], output: Path | str) -> Counts:
     shards: list[dict[str, Any]] = []
     for each in sorted(counts, key=lambda shard: shard["output"]):
         manifest = _manifest(Path(each["manifest"]))
+        if not Path(each["output"]).exists():
+            raise InputError(f"{each['output']} is missing, though the shard was complete; clean it again")
         if settings is not None and manifest["settings"] != settings:
             raise InputError(f"{each['manifest']} was made with other settings than the shards before; clean all again")
         settings = manifest["settings"]

@@ -70,7 +70,9 @@ class Source(NamedTuple):
         return remedy and f"{self._ending} is not read; {remedy}"
 
 
-def find_sources(inputs: Sequence[Path], output: Path | None = None, form: str = "") -> Iterator[Source]:
+def find_sources(
+    inputs: Sequence[Path], output: Path | None = None, form: str = "", root: Path | None = None
+) -> Iterator[Source]:
     """Give the files of a run one by one, in a fixed order.
 
     Args:
@@ -79,6 +81,7 @@ def find_sources(inputs: Sequence[Path], output: Path | None = None, form: str =
             metadata and is no input. `-` is standard input.
         output: the folder that is written to; it is no input, even where it lies in one.
         form: the format of standard input.
+        root: the folder from which files that are named one by one are called; each by its own name if left out.
 
     Raises:
         InputError: an input does not exist, is of a kind that is not read, or two would be written to the same place.
@@ -90,7 +93,7 @@ def find_sources(inputs: Sequence[Path], output: Path | None = None, form: str =
     folders = [path for path in inputs if path.is_dir()]
     prefixes = {path: Path(path.resolve().name) if len(folders) > 1 else Path() for path in folders}
     _refuse_same([(path, prefixes[path].as_posix()) for path in folders if len(folders) > 1])
-    files = [_single(path, form) for path in inputs if not path.is_dir()]
+    files = [_single(path, form, root) for path in inputs if not path.is_dir()]
     _refuse_same([(file.path, text_name(file.name).as_posix()) for file in files])
     taken = {text_name(file.name): file.path for file in files}
     singles = iter(files)
@@ -105,8 +108,10 @@ def find_sources(inputs: Sequence[Path], output: Path | None = None, form: str =
             yield Source(found, name)
 
 
-def _single(path: Path, form: str) -> Source:
-    source = Source(path, Path("stdin"), form) if str(path) == "-" else Source(path, Path(path.name))
+def _single(path: Path, form: str, root: Path | None) -> Source:
+    inside = root is not None and path.is_relative_to(root)
+    name = path.relative_to(root) if root is not None and inside else Path(path.name)
+    source = Source(path, Path("stdin"), form) if str(path) == "-" else Source(path, name)
     if source.foreign:
         raise InputError(f"{path}: {source.foreign}")
     return source

@@ -85,11 +85,9 @@ class RunFolder:
     def _open(self) -> None:
         settings = self._work / "settings.json"
         if self._resume and settings.exists():
-            refuse_changes(read_back(settings, dict), self._settings, self._layout.folder, self.again)
+            refuse_changes(read_back(settings, dict, self.again), self._settings, self._layout.folder, self.again)
             self._restore()
-        elif self._resume and self._layout.manifest.exists():
-            self._recall()
-        else:
+        elif not (self._resume and self._layout.manifest.exists() and self._recall()):
             self._begin(settings)
         if not self.state.complete:
             self._parts = [path.open("ab") for path in self._part_paths]
@@ -105,7 +103,7 @@ class RunFolder:
             file.write(encode_line(self._settings))
 
     def _restore(self) -> None:
-        self.state = read_back(self._work / "state.json", State)
+        self.state = read_back(self._work / "state.json", State, self.again)
         if self.state.complete:
             return
         for path, size in zip(self._part_paths, self.state.sizes, strict=True):
@@ -114,13 +112,17 @@ class RunFolder:
             with path.open("r+b") as file:
                 file.truncate(size)
 
-    def _recall(self) -> None:
-        """Find that the run was complete already."""
-        manifest = read_back(self._layout.manifest, Manifest)
+    def _recall(self) -> bool:
+        """Find that the run was complete already; no run is that of which a file is gone."""
+        manifest = read_back(self._layout.manifest, Manifest, self.again)
         refuse_changes(manifest.settings, self._settings, self._layout.folder, self.again)
+        listed = [self._layout.folder / name for name in manifest.outputs.listed or ()]
+        if not all(path.exists() for path in (*listed, *self._layout.finals)):
+            return False
         self.state.summary, self.state.inputs = manifest.summary, manifest.inputs
         self.state.complete = self.already_complete = True
         self._discard()
+        return True
 
     def commit(self, items: Sequence[Item], reply: Reply) -> None:
         """Write what became of a batch, and remember that it is done.

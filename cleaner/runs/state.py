@@ -18,6 +18,7 @@ from cleaner.writing.atomic import whole_file
 T = TypeVar("T")
 
 _MAX_LISTED = 1000
+_MAX_SHOWN = 120  # characters of a value that has changed
 
 
 class Files(msgspec.Struct):
@@ -74,10 +75,16 @@ class Manifest(msgspec.Struct):
     settings: dict[str, Any]
     summary: Summary
     inputs: Files
+    outputs: Files
 
 
-def read_back(path: Path, into: type[T]) -> T:
+def read_back(path: Path, into: type[T], again: str) -> T:
     """Read what a run keeps on the disk.
+
+    Args:
+        path: the file.
+        into: what it holds.
+        again: how to begin anew, for the message.
 
     Raises:
         InputError: it is missing, or less than was written, as a loss of power leaves it.
@@ -86,7 +93,7 @@ def read_back(path: Path, into: type[T]) -> T:
     try:
         return msgspec.json.decode(path.read_bytes(), type=into)
     except (FileNotFoundError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} is missing or damaged ({error}); start again without --resume") from error
+        raise InputError(f"{path} is missing or damaged ({error}); {again}") from error
 
 
 def chained(digest: str, text: str) -> str:
@@ -130,7 +137,7 @@ def refuse_changes(before: dict[str, Any], now: dict[str, Any], place: Path, aga
     """
     old, new = dict(_flat(before)), dict(_flat(now))
     changed = [
-        f"{key}: {old.get(key, 'unset')} → {new.get(key, 'unset')}"
+        f"{key}: {_shown(old.get(key))} → {_shown(new.get(key))}"
         for key in sorted({*old, *new})
         if old.get(key) != new.get(key)
     ]
@@ -139,6 +146,10 @@ def refuse_changes(before: dict[str, Any], now: dict[str, Any], place: Path, aga
             f"cannot go on in {place}, because what was set has changed since ({'; '.join(changed)}); set it back, "
             f"or {again}"
         )
+
+
+def _shown(value: str | None) -> str:
+    return "unset" if value is None else value if len(value) <= _MAX_SHOWN else f"{value[:_MAX_SHOWN]}…"
 
 
 def _flat(value: Any, key: str = "") -> Iterator[tuple[str, str]]:

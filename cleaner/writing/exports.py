@@ -9,6 +9,8 @@ from urllib.parse import quote
 from cleaner.article import Article, Edit
 
 _CONTEXT_CHARS = 32
+_OF_ADDRESSES = ":/?#[]@!$&'()*+,;=%"  # all that may stand in one as it is
+_DOLMA_KEYS = ("source", "created", "added", "version")
 
 
 def dolma_document(article: Article, id: str, fields: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -17,15 +19,24 @@ def dolma_document(article: Article, id: str, fields: dict[str, Any] | None = No
     Args:
         article: a cleaned article.
         id: its identity, the same as in the attributes.
-        fields: what else is known of it.
+        fields: what else is known of it. Those that dolma knows stay where they are; nothing that was found in the
+            article gives way to one of the others.
+
+    >>> from cleaner import clean
+    >>> found = dolma_document(clean("The ferry sails again."), "a", {"source": "harbour", "desk": "sea"})
+    >>> found["source"], found["metadata"]
+    ('harbour', {'desk': 'sea'})
 
     """
+    others = dict(fields or {})
+    own = {key: others.pop(key) for key in _DOLMA_KEYS if others.get(key)}
+    inner = others.pop("metadata") if isinstance(others.get("metadata"), dict) else {}
     known = {"url": article.url, "title": article.title, "byline": article.byline, "language": article.language}
-    metadata = {key: value for key, value in known.items() if value} | (fields or {})
-    document = {"id": id, "text": article.restore(), "source": article.source or "newsclean", "metadata": metadata}
+    document = {"id": id, "text": article.restore(), "source": article.source or "newsclean"}
     if article.date:
         document["created"] = dt.datetime.combine(article.date, dt.time()).isoformat() + "Z"
-    return document
+    found = {key: value for key, value in known.items() if value}
+    return document | own | {"metadata": inner | others | found}
 
 
 def dolma_attributes(article: Article, id: str) -> dict[str, Any]:
@@ -55,18 +66,20 @@ def web_annotations(article: Article, id: str) -> dict[str, Any]:
         id: its identity; where it has a URL the annotations are of that.
 
     """
-    source = article.url or f"urn:newsclean:{quote(id, safe=':/', errors='replace')}"
+    name = quote(id, safe=":/", errors="replace")
+    source = quote(article.url, safe=_OF_ADDRESSES, errors="replace") if article.url else f"urn:newsclean:{name}"
+    page = f"{source}#newsclean:{name}" if article.url else f"{source}#newsclean"
     original = article.restore()
-    items = [_annotation(edit, original, source, number) for number, edit in enumerate(article.edits, 1)]
+    items = [_annotation(edit, original, source, f"{page}-{number}") for number, edit in enumerate(article.edits, 1)]
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": f"{source}#newsclean",
+        "id": page,
         "type": "AnnotationPage",
         "items": items,
     }
 
 
-def _annotation(edit: Edit, original: str, source: str, number: int) -> dict[str, Any]:
+def _annotation(edit: Edit, original: str, source: str, name: str) -> dict[str, Any]:
     bodies: list[dict[str, Any]] = [
         {"type": "TextualBody", "purpose": "classifying", "value": edit.kind},
         {
@@ -78,7 +91,7 @@ def _annotation(edit: Edit, original: str, source: str, number: int) -> dict[str
     if edit.action == "replace":
         bodies.append({"type": "TextualBody", "purpose": "editing", "format": "text/plain", "value": edit.replacement})
     return {
-        "id": f"{source}#newsclean-{number}",
+        "id": name,
         "type": "Annotation",
         "motivation": "editing",
         "body": bodies,

@@ -25,6 +25,7 @@ _FILES = {
 }
 _ENDINGS = {"jsonl": (".jsonl", ".jsonl.gz", ".jsonl.zst"), "parquet": (".parquet",),
             "annotations": (".jsonl", ".jsonl.gz", ".jsonl.zst")}  # fmt: skip
+_NO_FOLDERS = (".csv", ".xml", ".gz", ".zst", ".bz2", ".xz", ".zip", ".tar", ".tgz", ".7z")
 _CHUNK = 1 << 20
 
 
@@ -75,6 +76,9 @@ class Layout:
         """
         text = self.folder / text_name(source.name)
         places = [text, text.with_suffix(".json")] if self.form == "tree" else [*self.finals, self.failures]
+        folder = self.folder / source.name
+        if self.form == "tree" and folder.is_file() and source.format not in ("text", "html"):
+            raise InputError(f"{folder} is a file where the articles of {source.path} need a folder; give another OUT")
         for place in (*places, self.manifest):
             if place.name == source.path.name and place.exists() and place.samefile(source.path):
                 raise InputError(f"{source.path} would be written over by its own run; give another OUT with -o")
@@ -146,7 +150,7 @@ def check_form(layout: Layout) -> None:
 
 
 def _refuse_name_of_a_file(folder: Path) -> None:
-    if folder.name.lower().endswith((*SUFFIXES, ".csv", ".xml")) and not folder.is_dir():
+    if folder.name.lower().endswith((*SUFFIXES, *_NO_FOLDERS)) and not folder.is_dir():
         raise ConfigError(
             f"{folder} would be a folder; give one without an ending, or a file that ends in .jsonl or .parquet"
         )

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from engine_data import read_lines, write_lines
 
-from cleaner import InputError
+from cleaner import Cleaner, InputError
 from cleaner.adapters.shards import RatesError, check_rates, clean_file, list_shards, merge
+from cleaner.batch import run
 
 
 @pytest.fixture
@@ -33,6 +34,21 @@ def test_the_shards_together_are_the_local_run(
     assert manifest["summary"]["documents"] == len(rows)
     assert [shard["manifest"] for shard in manifest["shards"]] == [f"articles/deep/{n}.manifest.json" for n in range(4)]
     assert [Path(shard["failures"]).exists() for shard in counts if shard["failed"]]
+
+
+def test_articles_of_shards_are_called_as_in_one_run(cleaner: Cleaner, tmp_path: Path) -> None:
+    """Files of one name in two folders stay apart, also where the records have no identity of their own."""
+    for number in (1, 2):
+        write_lines(tmp_path / f"in/{number}/part.jsonl", [{"text": "The ferry sails."}])
+    run(cleaner, tmp_path / "in", tmp_path / "whole.jsonl")
+    shards = list_shards(tmp_path / "in", tmp_path / "out")
+    counts = [clean_file(shard, cleaner) for shard in shards]
+    found = [json.loads(line)["id"] for line in read_lines(*(Path(shard["output"]) for shard in shards))]
+    assert found == [json.loads(line)["id"] for line in read_lines(tmp_path / "whole.jsonl")]
+    assert found == ["1/part.jsonl:1", "2/part.jsonl:1"]
+    Path(shards[0]["output"]).unlink()
+    with pytest.raises(InputError, match=r"part\.jsonl is missing, though the shard was complete"):
+        merge(counts, tmp_path / "out")
 
 
 def test_a_shard_done_again_changes_nothing(source: Path, tmp_path: Path) -> None:

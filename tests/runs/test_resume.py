@@ -16,6 +16,7 @@ from samples import BODY, NOISY, lines, page, read_lines
 
 from cleaner import Cleaner, ConfigError, InputError
 from cleaner.batch import Listener, Options, Summary, run
+from cleaner.rules import load_packs
 
 CLEAN = Path(sys.executable).with_name("clean")
 QUICK = ["--filters", "whitespace", "--workers", "2"]
@@ -145,7 +146,9 @@ def test_record_cut_off_by_a_loss_of_power_refuses_to_go_on(
 ) -> None:
     record = tmp_path / ".newsclean" / "out.jsonl" / name
     record.write_bytes(record.read_bytes()[: int(share * record.stat().st_size)])
-    with pytest.raises(InputError, match=rf"{name} is missing or damaged .*start again without --resume"):
+    with pytest.raises(
+        InputError, match=rf"{name} is missing or damaged .*start again without --resume, or remove .*settings\.json"
+    ):
         run(Cleaner(filters=["whitespace"]), [stopped], tmp_path / "out.jsonl", Options(resume=True))
 
 
@@ -155,6 +158,30 @@ def test_damaged_manifest_of_a_complete_run_is_named(tmp_path: Path) -> None:
     (tmp_path / "out" / "manifest.json").write_text("{}")
     with pytest.raises(InputError, match=r"manifest\.json is missing or damaged"):
         run(Cleaner(filters=[]), [tmp_path / "a.txt"], tmp_path / "out", Options(resume=True))
+
+
+@pytest.mark.parametrize("output", ["out", "out.jsonl"])
+def test_complete_run_whose_output_is_gone_is_done_again(output: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY)
+    target = tmp_path / output
+    article = target / "a.txt" if output == "out" else target
+    run(Cleaner(filters=[]), [tmp_path / "a.txt"], target)
+    before = article.read_bytes()
+    article.unlink()
+    run(Cleaner(filters=[]), [tmp_path / "a.txt"], target, Options(resume=True))
+    assert article.read_bytes() == before
+
+
+def test_standard_input_cannot_be_gone_on_with(tmp_path: Path) -> None:
+    """Nobody could tell whether it is the same."""
+    with pytest.raises(ConfigError, match="standard input cannot be read again"):
+        run(Cleaner(filters=[]), ["-"], tmp_path / "out", Options(resume=True))
+
+
+def test_long_settings_that_changed_are_shown_shortly(stopped: Path, tmp_path: Path) -> None:
+    config = {"rules": {"disable": [rule.id for rule in load_packs().rules[:50]]}}
+    with pytest.raises(ConfigError, match=r"config\.rules\.disable: \[\] → \[.{110,119}…[;)]"):
+        run(Cleaner(["whitespace"], config=config), [stopped], tmp_path / "out.jsonl", Options(resume=True))
 
 
 def test_what_a_killed_run_wrote_behind_its_last_batch_is_cut_off(stopped: Path, tmp_path: Path) -> None:
