@@ -86,7 +86,12 @@ class Cleaner:
         return list(self._filters)
 
     def clean(
-        self, source: str | bytes, kind: Kind = "auto", url: str | None = None, watch: chain.Watch | None = None
+        self,
+        source: str | bytes,
+        kind: Kind = "auto",
+        url: str | None = None,
+        watch: chain.Watch | None = None,
+        charset: str | None = None,
     ) -> Article:
         """Clean one document.
 
@@ -95,10 +100,12 @@ class Cleaner:
             kind: what it is; `auto` looks at it.
             url: where it came from; kept in the article.
             watch: called after every filter, see `cleaner.chain.run`.
+            charset: what the server said of the bytes, as in `Content-Type: text/html; charset=iso-8859-2`; it counts
+                where they are no UTF-8.
 
         Raises:
             ConfigError: there is no such kind.
-            InputError: what is no text: other bytes, None.
+            InputError: what is no text: other bytes, None; an address that is none.
 
         """
         if kind not in get_args(Kind):
@@ -107,11 +114,13 @@ class Cleaner:
             source = bytes(source)
         if not isinstance(source, str | bytes):
             raise InputError(f"is no text but {type(source).__name__}; give str or bytes")
+        if not isinstance(url, str | None):
+            raise InputError(f"has an address that is no text but {type(url).__name__}; give url=str or None")
         encoding = "str"
         reader: dict[str, Any] = {"name": "text"}
         if isinstance(source, bytes):
             digest = hashlib.sha256(source).hexdigest()
-            text, encoding, broken = decode(source)
+            text, encoding, broken = decode(source, charset)
             if broken:
                 reader = {"name": "text", "undecodable": broken}
         else:
@@ -184,6 +193,8 @@ def _checked(config: Config | Mapping[str, Any] | Path | str | None) -> Config:
     """Look at every value, also of a `Config` that code has made: msgspec checks only what it reads."""
     if isinstance(config, Config):
         return convert(msgspec.to_builtins(config), Config)
+    if not isinstance(config, Mapping | str | Path | None):
+        raise ConfigError(f"must be a Config, a table or the path of a file, not {config!r}", "config")
     return read_config(Path(config)) if isinstance(config, str | Path) else to_config(config or {})
 
 

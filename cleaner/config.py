@@ -86,6 +86,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for key, path in self.weights().items():
             if not Path(path).is_file():
                 raise ConfigError(f"{path}: there is no such file of weights; make one with `make train`", key)
+            _try_weights(key, Path(path))
+        for folder in self.rules.packs:
+            if not Path(folder).is_dir():
+                raise ConfigError(f"{folder}: no such folder of rule packs (<language>/<kind>.toml)", "rules.packs")
         return [(n, own[n] if n in own else _make(n, self.filters.get(n, {}))) for n in self.names()]
 
     def weights(self) -> dict[str, str]:
@@ -125,6 +129,19 @@ def _make(name: str, options: dict[str, Any]) -> Any:
     if not _is_struct(cls):
         return cls(**options) if isinstance(cls, type) or options else cls
     return convert(options, cls, f"filters.{name}")
+
+
+def _try_weights(key: str, path: Path) -> None:
+    """Read the weights of a filter of ours, which else would fail with every document that needs them."""
+    from cleaner.lines import forest, model
+
+    try:
+        if key in ("html.weights", "filters.boilerplate.weights"):
+            model.load(path)
+        elif key == "filters.teaser.weights":
+            forest.read(path)
+    except ConfigError as error:
+        raise ConfigError(str(error), key) from error
 
 
 def _is_struct(cls: Any) -> bool:

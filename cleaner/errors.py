@@ -41,4 +41,4 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """
     choices = sorted(known)
     near = difflib.get_close_matches(name, choices, 1)
-    return f"did you mean {near[0]!r}?" if near else f"known are {', '.join(choices)}"
+    return f"did you mean {near[0]!r}?" if near else f"known are {', '.join(choices) or 'none'}"

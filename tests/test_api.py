@@ -195,6 +195,19 @@ def test_wrong_arguments_are_named() -> None:
         Cleaner(packs="/tmp/x")
     with pytest.raises(ConfigError, match="filters: must be a list, not 'repeats'"):
         Cleaner(filters="repeats")
+    with pytest.raises(ConfigError, match=r"config: must be a Config, a table or the path of a file, not \[1\]"):
+        Cleaner(config=[1])  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="has an address that is no text but int; give url=str or None"):
+        clean(NOISY, url=5)  # type: ignore[arg-type]
+
+
+def test_edit_that_ends_before_it_begins_is_a_mistake_of_its_filter() -> None:
+    def backwards(_: Document) -> list[Edit]:
+        return [Edit(start=5, end=2, action="delete", filter="backwards", rule="x", kind="site")]
+
+    with pytest.raises(ValueError, match="ends before it begins: 5, 2") as caught:
+        Cleaner(filters=[backwards]).clean(NOISY)
+    assert "in the filter 'backwards'" in caught.value.__notes__
 
 
 @pytest.mark.parametrize("source", [None, 1.5, ["text"]])

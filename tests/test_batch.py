@@ -71,7 +71,7 @@ def test_missing_weights_end_a_run_before_it_begins(tmp_path: Path) -> None:
         run(Cleaner(config={"html": {"weights": "nope.npz"}}), [tmp_path / "a.txt"], tmp_path / "out")
 
 
-@pytest.mark.parametrize("name", ["out.json", "out.txt", "out.ndjson", "out.csv", "OUT.JSONL"])
+@pytest.mark.parametrize("name", ["out.json", "out.txt", "out.ndjson", "out.csv", "OUT.JSONL", "out.jsonl.bz2"])
 def test_folder_with_the_name_of_a_file_is_refused(name: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The ferry sails.")
     with pytest.raises(ConfigError, match="would be a folder; give one without an ending"):
@@ -85,6 +85,10 @@ def test_folder_with_the_name_of_a_file_is_refused(name: str, tmp_path: Path) ->
         (Options(form="csv"), "options.form: 'csv' is none of its values; known are annotations, dolma"),
         (Options(stdin="csv"), "options.stdin: 'csv' is none of its values; known are html, json"),
         (Options(workers="4"), "options.workers: must be a whole number, not '4'"),  # type: ignore[arg-type]
+        (Options(workers=-1), "options.workers: must be a whole number of at least 0, not -1"),
+        (Options(timeout=-5), "options.timeout: must be a number of above 0, not -5"),
+        (Options(max_bytes=0), "options.max_bytes: must be a whole number of at least 1, not 0"),
+        ({"workers": 1}, r"options: must be Options\(workers=..., timeout=...\), not \{'workers': 1\}"),  # type: ignore[list-item]
         (Options(fields={"text": "body"}), r"fields: must be Fields\(text=..., id=...\)"),  # type: ignore[arg-type]
         (Options(fields=Fields(kind="htm")), "fields.kind: 'htm' is none of its values; did you mean 'html'"),  # type: ignore[arg-type]
     ],

@@ -138,6 +138,20 @@ def test_weights_that_are_not_there_are_refused_before_the_first_document(table:
         Cleaner(config=tmp_path / "cleaner.toml")
 
 
+@pytest.mark.parametrize("table", ["html", "filters.boilerplate", "filters.teaser"])
+def test_weights_that_are_none_are_refused_before_the_first_document(table: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.npz").write_bytes(b"no model")
+    (tmp_path / "cleaner.toml").write_text(f"[{table}]\nweights = 'bad.npz'\n")
+    with pytest.raises(ConfigError, match=rf"{table}\.weights: .*bad\.npz: (?:is not a model|holds no trees)"):
+        Cleaner(config=tmp_path / "cleaner.toml")
+
+
+def test_folder_of_packs_that_is_not_there_is_refused_with_its_key(tmp_path: Path) -> None:
+    (tmp_path / "cleaner.toml").write_text("[rules]\npacks = ['nope']\n")
+    with pytest.raises(ConfigError, match=r"rules\.packs: .*nope: no such folder of rule packs"):
+        Cleaner(config=tmp_path / "cleaner.toml")
+
+
 def read_back(text: str, folder: Path) -> Config:
     path = folder / "shown.toml"
     path.write_text(text, encoding="utf-8")

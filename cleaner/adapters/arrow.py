@@ -64,10 +64,10 @@ def output_schema(schema: Any, fields: Fields | None = None, prefix: str = "") -
     """
     names = fields or Fields()
     check_fields(names)
-    text = names.text
-    if text not in schema.names:
-        known = ", ".join(map(repr, schema.names[:8])) or "none"
-        raise InputError(f"has no column {text!r}; its columns are {known}; choose one with Fields(text=...)")
+    for key, name in {"text": names.text, **({"id": names.id} if names.id != Fields().id else {})}.items():
+        if name not in schema.names:
+            known = ", ".join(map(repr, schema.names[:8])) or "none"
+            raise InputError(f"has no column {name!r}; its columns are {known}; choose one with Fields({key}=...)")
     added = added_columns(prefix)
     taken = [name for name in added.names if name in schema.names]
     if taken:

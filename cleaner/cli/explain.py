@@ -18,6 +18,7 @@ from cleaner.errors import CleanerError, InputError
 from cleaner.explain import summarize, why
 from cleaner.presets import PresetName
 from cleaner.reading.files import Source
+from cleaner.reading.streams import open_stream
 from cleaner.writing.forms import encode_line
 
 
@@ -50,6 +51,8 @@ def explain(
     """
     if wanted is not None and not wanted.strip():
         raise click.UsageError("--why needs a text.")
+    if rules and wanted is None:
+        raise click.UsageError("--rule goes with --why TEXT.")
     cleaner = make_cleaner(config_path, filters, without, packs, preset)
     for name in rules:
         if name not in {rule.id for rule in cleaner.packs.noise}:
@@ -78,8 +81,8 @@ def _read(file: Path) -> tuple[bytes, Any]:
         raise InputError(source.foreign)
     if source.format not in ("text", "html"):
         raise InputError("holds records; clean it, and look at them with `clean report`, or explain the text of one")
-    data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    return data, "html" if source.is_html else "auto"
+    with open_stream(file, source.compression) as (stream, _):
+        return stream.read(), "html" if source.is_html else "auto"
 
 
 def _show(console: Console, cleaner: Cleaner, file: Path, as_json: bool, named: bool) -> None:

@@ -61,6 +61,7 @@ def _document(cleaner: Cleaner, options: Options) -> Sequence[Packed]:
     """Clean the one document, in this process: to start a worker takes longer than to clean most."""
     items = list(read_records(find_sources([_STDIN], None, options.stdin), options.fields, options.max_bytes))
     task = Task(cleaner, options.form, options.fields)
+    cleaner.matcher.match("-")  # makes ready what does not count as the document's time
     with _limit(options.timeout):
         return work(task, [item for item in items if isinstance(item, Record)]).packed
 

@@ -19,7 +19,7 @@ from cleaner.cli.common import make_cleaner, printable
 from cleaner.cli.diff import print_difference
 from cleaner.cli.newrule import new
 from cleaner.compare import Difference, compare
-from cleaner.errors import CleanerError, PackError
+from cleaner.errors import CleanerError, PackError, nearest
 from cleaner.rules import PackSet, Rule, load_packs
 from cleaner.rules.check import Finding, check_examples
 from cleaner.rules.index import write_index
@@ -70,7 +70,14 @@ def list_rules(
     """
     if never and output is None:
         raise click.UsageError("--never tells of a run; name it with --run OUT.")
-    chosen = [r for r in _load(packs).rules if language in (None, r.language) and kind in (None, r.kind)]
+    known = _load(packs).rules
+    for option, value, values in (
+        ("--language", language, {rule.language for rule in known}),
+        ("--kind", kind, {rule.kind for rule in known}),
+    ):
+        if value is not None and value not in values:
+            raise click.UsageError(f"{option} {value}: there is no rule of it; {nearest(value, values)}")
+    chosen = [r for r in known if language in (None, r.language) and kind in (None, r.kind)]
     summary = _summary(output) if output else None
     if summary:
         chosen = sorted(chosen, key=lambda rule: (-_fired(summary, rule)[0], rule.id))
@@ -138,7 +145,7 @@ def show(identifier: str, packs: tuple[Path, ...], as_json: bool) -> None:
     if identifier not in known:
         near = difflib.get_close_matches(identifier, known, _NEAR, 0.5)
         parts = [x for x in known if identifier.lower() in x]
-        hint = ", ".join(dict.fromkeys((*parts[:_NEAR], *near))) or "see 'clean rules list'"
+        hint = ", ".join(dict.fromkeys((*parts[:_NEAR], *near))) or "none; see 'clean rules list'"
         raise click.UsageError(f"there is no rule {identifier!r}; near it are: {hint}")
     found = _as_dict(known[identifier], packs)
     if as_json:

@@ -50,7 +50,7 @@ _SUSPECT = re.compile(
 # One alternation over single characters, told apart by the name of the group that matched.
 _CHARACTER = regex.compile(
     r"(?P<break>\r\n?|[\x0b\x0c\x1c-\x1e\u2028\u2029])"
-    r"|(?P<control>[\x00-\x08\x0e-\x1b\x1f\x7f]+)"
+    r"|(?P<control>(?:\x1b\[[0-9;]{0,20}[A-Za-z]|[\x00-\x08\x0e-\x1b\x1f\x7f])+)"
     r"|(?P<c1>[\x80-\x9f]+)"
     r"|(?P<invisible>[\u00ad\u200b\u2060-\u2064\ufeff\ufff9-\ufffc]+)"
     rf"|(?P<joiner>(?<![{_JOINING}\u2190-\u2bff\U0001f000-\U0001faff\ufe0f])[\u200c\u200d]+|[\u200c\u200d]+(?=\s|$))"

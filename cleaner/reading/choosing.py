@@ -23,6 +23,7 @@ _KEPT, _SENTENCE = 50, 50  # hundredths of a logit that more must speak against 
 _LINKS = 100  # hundredths of a logit that more must speak for a list of links that trafilatura leaves out,
 _LIST = 3  # which so many lines make, each with
 _LINKED = 0.9  # of its characters inside links
+_WHOLE_PAGE = 25  # lines; of a smaller piece the model, which has seen whole pages, knows too little
 _FOREIGN = -1000  # the score of what belongs to another article,
 _BODY_CHARS = 500  # which has a heading of its own and so many characters of sentences
 
@@ -54,10 +55,10 @@ def choose(
     """Choose the lines of a page that are its article's, that the other reading of it takes for such, or that are kept.
 
     What the other reading takes is the article's unless more speaks against it than against the rest, and still more
-    if it is a sentence. For a list of links that it leaves out more must speak: of a language that the model has seen
-    little of, it knows too little to tell headlines from the article. Those lines of the other reading, and of the kept
-    ones, that are not the article's are named as noise, for the chain to cut, so that the record shows what was cut and
-    why.
+    if it is a sentence; in a piece of a page, as feeds deliver it, every sentence of its stays. For a list of links
+    that it leaves out more must speak: of a language that the model has seen little of, it knows too little to tell
+    headlines from the article. Those lines of the other reading, and of the kept ones, that are not the article's are
+    named as noise, for the chain to cut, so that the record shows what was cut and why.
     """
     texts = [line.text for line in lines]
     model = load(Path(config.weights) if config.weights else WEIGHTS)
@@ -70,6 +71,8 @@ def choose(
     scores = np.where(_of_other_articles(lines, sentences, known.title), _FOREIGN, scores)
     links = _lists_of_links(lines, others)
     body = scores > 100 * config.threshold - _KEPT * others - _SENTENCE * (others & sentences) + _LINKS * links
+    if len(lines) < _WHOLE_PAGE:
+        body |= others & sentences
     if keeps and keeps.rules:
         others |= np.array([bool(matches) for matches in keeps.scan(texts, {})])
     chosen = [texts[index] for index in np.flatnonzero(body | others)]

@@ -44,15 +44,16 @@ class Decoded(NamedTuple):
     broken: int = 0
 
 
-def decode(data: bytes) -> Decoded:
+def decode(data: bytes, charset: str | None = None) -> Decoded:
     """Read bytes as text.
 
-    A byte order mark decides; then UTF-8, if it is valid; then what a page declares; then UTF-8 with a few broken
-    bytes; then, where most letters are ASCII, the Windows code page of its language; then what charset-normalizer takes
-    it for.
+    A byte order mark decides; then UTF-8, if it is valid; then what the server said; then what a page declares; then
+    UTF-8 with a few broken bytes; then, where most letters are ASCII, the Windows code page of its language; then what
+    charset-normalizer takes it for.
 
     Args:
         data: a whole file.
+        charset: what the server said.
 
     Raises:
         InputError: the bytes are no text.
@@ -72,7 +73,14 @@ def decode(data: bytes) -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
-    return _declared(data) or _mostly_utf8(data) or _guessed(data)
+    return _served(data, charset) or _declared(data) or _mostly_utf8(data) or _guessed(data)
+
+
+def _served(data: bytes, charset: str | None) -> Decoded | None:
+    if encoding := encoding_of(charset or ""):
+        with suppress(LookupError, UnicodeError):
+            return Decoded(data.decode(encoding), encoding)
+    return None
 
 
 def _refuse_binary(data: bytes) -> None:

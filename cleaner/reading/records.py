@@ -9,7 +9,6 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from cleaner.errors import InputError
-from cleaner.reading.decode import encoding_of
 from cleaner.reading.earlier import Known, take_up
 
 Form = Literal["auto", "text", "html", "json"]
@@ -51,6 +50,7 @@ class Content(NamedTuple):
     url: str | None
     fields: dict[str, Any]
     known: Known = Known()
+    charset: str | None = None
 
 
 def open_record(record: Record, fields: Fields) -> Content:
@@ -70,7 +70,7 @@ def open_record(record: Record, fields: Fields) -> Content:
     others: dict[str, Any] = msgspec.json.decode(record.fields) if record.fields else {}
     if record.form != "json":
         earlier, others = take_up(others)
-        return Content(_decoded(record), record.form, record.id, record.url, others, earlier)
+        return Content(record.data, record.form, record.id, record.url, others, earlier, record.charset)
     found = _object(record.data)
     refuse_missing(fields, found, "field")
     text = found.pop(fields.text)
@@ -130,18 +130,3 @@ def _lenient(data: bytes | str) -> Any:
         raise InputError(f"is no JSON ({error})") from error
     except RecursionError as error:
         raise InputError("is nested too deep to be read") from error
-
-
-def _decoded(record: Record) -> bytes | str:
-    """Read a page as its server said, where the bytes are not UTF-8 and do not say themselves."""
-    data = record.data
-    encoding = encoding_of(record.charset or "")
-    if encoding and isinstance(data, bytes):
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError:
-            try:
-                return data.decode(encoding)
-            except (LookupError, UnicodeError):
-                return data
-    return data

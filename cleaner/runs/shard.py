@@ -88,7 +88,7 @@ def check_fields(fields: Any) -> None:
 def _clean(cleaner: Cleaner, record: Record, fields: Fields) -> Result:
     try:
         content = open_record(record, fields)
-        article = _with(content.known, cleaner.clean(content.text, content.kind, content.url))
+        article = _with(content.known, cleaner.clean(content.text, content.kind, content.url, charset=content.charset))
     except Exception as error:  # a filter from elsewhere may raise anything, and the other documents must go on
         return Result(record=record, failure=failure_of(record, error))
     verdict = article.provenance.verdict

@@ -148,7 +148,12 @@ def test_why_as_json(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "message"), [(["--why", " "], "needs a text"), (["--rule", "en.x"], "no rule 'en.x'")]
+    ("options", "message"),
+    [
+        (["--why", " "], "needs a text"),
+        (["--why", "x", "--rule", "en.x"], "no rule 'en.x'"),
+        (["--rule", "en.x"], "goes with --why"),
+    ],
 )
 def test_wrong_questions_are_refused(tmp_path: Path, options: list[str], message: str) -> None:
     assert message in explain(tmp_path, *options, code=2)

@@ -237,6 +237,7 @@ def test_show_removed_prints_what_went(folder: Path, tmp_path: Path) -> None:
     [
         (["missing.txt", "-o", "out"], "missing.txt: no such file or folder"),
         (["-", "--show-removed"], "clean explain -"),
+        (["-", "-o", "out", "--resume"], "standard input cannot be read again"),
         ([".", "-o", "out", "--filters", "teasers"], "did you mean 'teaser'"),
         ([".", "-o", "out", "--config", "none.toml"], "none.toml: cannot be read"),
         ([".", "-o", "out", "--packs", "none"], "no such folder of rule packs"),

@@ -27,6 +27,7 @@ ONLY = Cleaner(filters=["encoding"])
         ("One line,<br>another.<br /><BR> Third", "One line,\nanother.\n\nThird"),
         ("It rained.</p> <p class='a'>It dried.", "It rained.\n\nIt dried."),
         ("Ferry one <br> Ferry two", "Ferry one\nFerry two"),
+        ("\x1b[1;31mThe ferry\x1b[0m sails", "The ferry sails"),
         ("null\x00 and bell\x07", "null and bell"),
         ("it\x92s 5\x80", "it’s 5€"),
         ("\ud83d\ude00 and \ud800", "😀 and \ufffd"),

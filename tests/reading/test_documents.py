@@ -1,6 +1,7 @@
 """Every format gives its documents, one by one, with what else was known of them."""
 
 import datetime as dt
+import hashlib
 import json
 from pathlib import Path
 
@@ -244,15 +245,19 @@ def test_pages_of_an_archive_are_documents_and_the_rest_is_not(tmp_path: Path) -
 def test_encoding_that_the_server_named_is_used(tmp_path: Path) -> None:
     body = page(BODY.replace("harbour", "Größe")).encode("iso-8859-2")
     (tmp_path / "a.warc").write_bytes(warc_record(body, headers="Content-Type: text/html; charset=iso-8859-2"))
-    (record,) = records(tmp_path / "a.warc")
-    assert "Größe" in str(open_record(record, Fields()).text)
+    (row,) = cleaned(Cleaner(), tmp_path / "a.warc", tmp_path / "out.jsonl")
+    assert "Größe" in str(row["text"])
+    provenance = row["provenance"]
+    assert isinstance(provenance, dict)
+    assert provenance["encoding"] == "iso8859-2"
+    assert provenance["input_sha256"] == hashlib.sha256(body).hexdigest()
 
 
 def test_escapes_are_no_encoding_that_a_server_could_name(tmp_path: Path) -> None:
     body = page(BODY + r" Größe: C:\new").encode("cp1252")
     (tmp_path / "a.warc").write_bytes(warc_record(body, headers="Content-Type: text/html; charset=unicode_escape"))
-    (record,) = records(tmp_path / "a.warc")
-    assert open_record(record, Fields()).text == body
+    (row,) = cleaned(Cleaner(), tmp_path / "a.warc", tmp_path / "out.jsonl")
+    assert r"Größe: C:\new" in str(row["text"])
 
 
 @pytest.mark.parametrize(("cut", "reason"), [(40, "ends before its record does"), (500, "does not end as an archive")])

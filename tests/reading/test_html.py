@@ -235,3 +235,13 @@ def test_article_that_a_page_puts_below_its_own_goes(cleaner: Cleaner, page: str
     article = cleaner.clean(f"<html><head><title>Weir to be mended</title></head><body>{body}</body></html>", "html")
     assert "The miller of Aldwick" in article.text
     assert ("A choir from Fenmouth" not in article.text) == goes
+
+
+@pytest.mark.parametrize("between", ["<br><br>", "</div><div>"])
+def test_no_sentence_of_a_piece_of_a_page_goes_by_its_score(
+    between: str, cleaner: Cleaner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The model of pages has seen whole ones; of a feed's piece, what trafilatura takes and is a sentence stays."""
+    monkeypatch.setattr(Model, "judge_page", lambda self, lines, *_: Opinion(np.full(len(lines), -300), {}))
+    first, second = BODY.split("\n\n")
+    assert cleaner.clean(f"{first}{between}Sea air{between}{second}", "html").text == f"{first}\n{second}"
