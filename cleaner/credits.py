@@ -38,6 +38,15 @@ class Credit(NamedTuple):
     score: float
 
 
+def is_agency(name: str) -> bool:
+    """Tell whether a name is that of a news or photo agency.
+
+    >>> is_agency("dpa"), is_agency("via REUTERS"), is_agency("CDU")
+    (True, True, False)
+    """
+    return _AGENCY.search(name) is not None
+
+
 def find_credit(text: str) -> Credit | None:
     """Look for a credit behind a dash at the end of a line.
 
@@ -57,7 +66,7 @@ def find_credit(text: str) -> Credit | None:
         return None  # a heading or a table's row, in which most words have capitals
     name = found.group("credit")
     score = 0.35
-    agency = _AGENCY.search(name) is not None
+    agency = is_agency(name)
     if agency:
         score += 0.45
     elif "/" in name:

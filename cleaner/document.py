@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -29,6 +29,7 @@ _BODY_ABOVE_THREAD = 2  # paragraphs
 _COMMENT_BLOCKS = 12  # for each line between comments, on average
 _STAMPS = frozenset(("date_header", "timestamp"))
 _SERIES = 3
+_NEAR = 4  # blocks from one entry of a series to the next
 _LONGEST_DATE = 40
 _DIGIT = re.compile(r"\d")
 _DATE = regex.compile(dates.DATE)
@@ -118,7 +119,8 @@ class Document:
     def series(self) -> frozenset[int]:
         """The indexes of the lines that are a date or a time and order the text, as in a live blog or a chronology.
 
-        Three at least that differ, each right above a sentence: what a rule knows as a stamp is the article's then.
+        Three at least that differ, each right above a sentence, or parted by other lines and the first right below one,
+        as in a programme: what a rule knows as a stamp is the article's then.
         """
         known = {
             index
@@ -127,8 +129,14 @@ class Document:
         }
         known.update(index for index, is_date in enumerate(self.each(_is_date)) if is_date)
         blocks = self.blocks
-        stamps = [x for x in known if x + 1 < len(blocks) and ends_sentence(blocks[x + 1].text)]
-        return frozenset(stamps if len({blocks[x].text for x in stamps}) >= _SERIES else ())
+        above_sentences = [x for x in known if x + 1 < len(blocks) and ends_sentence(blocks[x + 1].text)]
+        found = [above_sentences, *(run for run in _runs(sorted(known)) if self._is_introduced(run[0]))]
+        return frozenset(x for run in found if len({blocks[x].text for x in run}) >= _SERIES for x in run)
+
+    def _is_introduced(self, index: int) -> bool:
+        """Tell whether the line above is a sentence, or ends in a colon."""
+        above = self.blocks[index - 1].text if index else ""
+        return ends_sentence(above) or above.endswith((":", "："))
 
     @cached_property
     def parts(self) -> int:
@@ -275,6 +283,22 @@ class Document:
 def scan(matcher: Matcher, texts: Sequence[str], memo: Memo) -> list[tuple[Match, ...]]:
     """Match lines by the rules, unless the memo knows what matches them; see `Matcher.scan`."""
     return matcher.scan(texts, memo.setdefault(Matcher.scan, {}))
+
+
+def _runs(indexes: Sequence[int]) -> Iterator[list[int]]:
+    """Part indexes where more than a few lie between two, or none.
+
+    >>> list(_runs([1, 2, 4, 6, 20]))
+    [[1], [2, 4, 6], [20]]
+    """
+    run: list[int] = []
+    for index in indexes:
+        if run and not 1 < index - run[-1] <= _NEAR:
+            yield run
+            run = []
+        run.append(index)
+    if run:
+        yield run
 
 
 def _is_date(text: str) -> bool:

@@ -11,6 +11,7 @@ import regex
 from cleaner import dates
 from cleaner.article import Considered, Edit, Fact
 from cleaner.blocks import Block
+from cleaner.credits import is_agency
 from cleaner.document import Document
 from cleaner.filters._front_matter import front_matter
 from cleaner.filters._title import considered_title, find_title
@@ -24,8 +25,9 @@ _STAMP = regex.compile(
 )
 _DATELINE = regex.compile(
     r"^(?P<place>\p{Lu}[\p{L}.'’ -]{1,40}(?:, [\p{L}.'’ -]{2,30}){0,2}(?:, \p{L}{3,9}\.? \d{1,2})?)"
-    r"\s?[(（](?P<source>\p{Lu}[\p{L}.&/ -]{1,24})[)）]\s?(?:[-–—]+|:)\s"
+    r"\s?[(（](?P<source>\p{Lu}[\p{L}.&/ -]{1,24})[)）]\s?(?P<sign>[-–—]+|:)\s"
 )
+_SEVERAL_WORDS = regex.compile(r"\p{Lu}\p{Ll}[^,]*\s\p{Lu}\p{Ll}[^,]*")
 
 
 class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,7 +83,9 @@ class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Read a line that holds a name and nothing else, right below the headline, as the byline."""
         below = [b for b in document.blocks[: document.body_range[0]] if b.start >= title.end][:1]
         for block in below:
-            if _BARE_NAME.fullmatch(block.text) and not any(e.start == block.start for e in taken):
+            next_ones = document.blocks[block.index + 1 : block.index + 2]
+            alone = any(document.prose[b.index] or any(e.start == b.start for e in taken) for b in next_ones)
+            if alone and _BARE_NAME.fullmatch(block.text) and not any(e.start == block.start for e in taken):
                 yield document.edit(
                     block, filter=self.name, rule="header.bare-name", kind="byline", action="extract", score=0.7,
                     reason="a name alone on the line below the headline",
@@ -139,7 +143,8 @@ class HeaderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def _dateline(self, document: Document) -> Iterator[Fact]:
         for block in document.blocks[: document.body_range[0] + 1][:_HEAD_BLOCKS]:
-            if found := _DATELINE.match(block.text):
+            found = _DATELINE.match(block.text)
+            if found and _names_an_agency(found["place"], found["source"], found["sign"]):
                 yield Fact(
                     field="source", value=found.group("source"), start=block.start + found.start("source"),
                     end=block.start + found.end("source"), filter=self.name, rule="header.dateline",
@@ -152,3 +157,14 @@ def _begins_a_line(text: str, edit: Edit) -> bool:
     line_start, line_end = text.rfind("\n", 0, edit.start) + 1, text.find("\n", edit.end)
     before, after = text[line_start : edit.start], text[edit.end :] if line_end < 0 else text[edit.end : line_end]
     return not before.strip() and bool(after.strip())
+
+
+def _names_an_agency(place: str, source: str, sign: str) -> bool:
+    """Tell a dateline from a person with a party or a country behind the name.
+
+    >>> _names_an_agency("KAZAN, Russia", "AP", "—"), _names_an_agency("New York", "Reuters", ":")
+    (True, True)
+    >>> _names_an_agency("Jens Kolbe", "CDU", ":"), _names_an_agency("Oslo", "Ap", ":")
+    (False, False)
+    """
+    return is_agency(source) or (sign != ":" and not _SEVERAL_WORDS.fullmatch(place))

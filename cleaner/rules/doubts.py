@@ -18,6 +18,8 @@ _LABELLED = frozenset((
 ))  # fmt: skip
 _LABEL = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’ -]{1,24}(?:\s?: |：)")
 _NEAR, _OTHERS = 3, 2  # lines
+_REPLIES = 8  # lines from one comment to the next
+_COLONS = (":", "：")
 _FULL_NAME = 2  # words
 _PRONOUNS = frozenset((
     "he", "she", "er", "sie", "il", "elle", "lui", "lei", "él", "ella", "ele", "ela", "hij", "zij", "han", "hon", "hun",
@@ -52,10 +54,12 @@ def doubt(document: Document, block: Block, match: Match) -> str:
         return "is one of several lines with labels that no rule knows: a transcript, or a list"
     if match.rule.until == "next" and _heads_a_part(document, block):
         return "heads a part of the article: paragraphs stand above it and below what it would take along"
-    if match.rule.kind in _SUBJECTS and match.rule.shape != "section" and _is_subheading(document, block):
+    if _may_be_a_subject(match, block) and _is_subheading(document, block):
         return "stands between two paragraphs as a subheading does"
     if match.rule.kind == "author_bio" and _is_of_the_story(document, block):
         return "is about somebody whom the paragraphs name"
+    if match.rule.kind == "comments" and block.text.endswith(_COLONS) and not _is_in_a_thread(document, block):
+        return "introduces what somebody says, and no comment stands near"
     return ""
 
 
@@ -96,12 +100,30 @@ def _heads_a_part(document: Document, block: Block) -> bool:
     return document.paragraphs_above[at] >= _PART and sum(prose[at + 2 : at + 2 + _BELOW]) >= _PART
 
 
+def _may_be_a_subject(match: Match, block: Block) -> bool:
+    """Tell whether a label could name what the paragraphs below are about: "TikTok" could, "Share on TikTok" not."""
+    if match.rule.kind not in _SUBJECTS or match.rule.shape == "section":
+        return False
+    return match.rule.kind != "share" or " " not in block.text
+
+
 def _is_subheading(document: Document, block: Block) -> bool:
     """Tell whether a line is one or two words between two paragraphs: what they name may be the article's subject."""
     prose, at = document.prose, block.index
     is_label = block.text[-1].isalnum() and len(block.text) <= _SUBHEADING
     is_short = is_label and len(block.text.split()) <= _SUBHEADING_WORDS
     return is_short and 0 < at < len(prose) - 1 and prose[at - 1] and prose[at + 1]
+
+
+def _follows_another(document: Document, block: Block, kind: str) -> bool:
+    above = document.matches.get(block.index - 1, ())
+    return any(match.rule.kind == kind for match in above)
+
+
+def _is_in_a_thread(document: Document, block: Block) -> bool:
+    """Tell whether another line near is known from comments of readers."""
+    near = (x for x in range(block.index - _REPLIES, block.index + _REPLIES + 1) if x != block.index)
+    return any(match.rule.kind == "comments" for x in near for match in document.matches.get(x, ()))
 
 
 def _is_known(document: Document, block: Block) -> bool:
@@ -117,7 +139,8 @@ def _is_of_the_story(document: Document, block: Block) -> bool:
     begins = _NAME.match(block.text)
     names = begins.group().split() if begins else []
     if len(names) < _FULL_NAME:
-        return is_within and bool(names) and names[0].lower() in _PRONOUNS
+        is_pronoun = bool(names) and names[0].lower() in _PRONOUNS
+        return is_pronoun and (is_within or not _follows_another(document, block, "author_bio"))
     around = document.blocks[max(first, block.index - _STORY) : min(last, block.index + _STORY) + 1]
     paragraphs = (x.text for x in around if document.prose[x.index])
     return any(names[-1] in paragraph for paragraph in paragraphs)

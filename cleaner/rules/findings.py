@@ -199,7 +199,7 @@ def _list_end(document: Document, heading: int) -> int:
     if document.times[blocks[heading].text] > 1:
         return end
     bulleted = heading + 1 < len(blocks) and is_bullet(blocks[heading + 1].text)
-    only_bullets = bulleted or document.body_range[0] > heading
+    only_bullets = bulleted or not _has_body_above(document, heading)
     for block in blocks[heading + 1 : heading + 1 + _MAX_ENTRIES]:
         bullet = is_bullet(block.text)
         is_entry = bullet and bulleted
@@ -213,6 +213,13 @@ def _list_end(document: Document, heading: int) -> int:
     if end == heading or end + 1 == len(blocks) or bulleted:
         return end
     return end - 1 if document.prose[end + 1] and _is_subheading(document, heading + 1, end) else end
+
+
+def _has_body_above(document: Document, heading: int) -> bool:
+    """Tell whether a paragraph stands above a heading, or, in a brief, a sentence."""
+    if document.body_range[0] < len(document.blocks):
+        return document.body_range[0] < heading
+    return any(_is_statement(block.text) for block in document.blocks[max(0, heading - _MAX_ENTRIES) : heading])
 
 
 def _introduces(text: str) -> bool:

@@ -132,6 +132,32 @@ def test_dateline_stays_and_names_the_source(cleaner: Cleaner) -> None:
     assert article.text == text
 
 
+@pytest.mark.parametrize(
+    ("start", "source"),
+    [
+        ("Jens Kolbe (CDU): ", None),
+        ("Ingrid Halvorsen (NOR) - ", None),
+        ("Karsholm (kna) - ", None),
+        ("New York (Reuters): ", "Reuters"),
+        ("KAZAN (TASS) – ", "TASS"),
+        ("Sandau (Kna) - ", "Kna"),
+    ],
+)
+def test_party_or_country_behind_a_person_is_no_source(cleaner: Cleaner, start: str, source: str | None) -> None:
+    article = cleaner.clean(f"{start}{BODY}", "text")
+    assert article.source == source
+    assert article.text == f"{start}{BODY}"
+
+
+@pytest.mark.parametrize("line", ["Fenholm Folk Festival", "Chapter One"])
+def test_capitals_above_a_list_are_no_byline(cleaner: Cleaner, line: str) -> None:
+    """A name alone stands above a paragraph, or above the date."""
+    page = f"<article><h1>What is on this weekend</h1><p>{line}</p><p>Town Park, Saturday</p><p>{BODY}</p></article>"
+    article = cleaner.clean(page, "html")
+    assert article.byline is None
+    assert line in article.text
+
+
 def test_agency_tag_goes_and_names_the_source(cleaner: Cleaner) -> None:
     article = cleaner.clean(f"(MENAFN) {BODY}", "text")
     assert article.source == "MENAFN"

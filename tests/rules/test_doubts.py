@@ -36,6 +36,76 @@ def test_the_times_of_a_live_blog_stay(cleaner: Cleaner) -> None:
     assert cleaner.clean(text, "text").text == text
 
 
+@pytest.mark.parametrize("above", ["Here is the programme for the main ring.", "In the main ring:"])
+def test_the_times_of_a_programme_stay(cleaner: Cleaner, above: str) -> None:
+    """What stands below each is no sentence, but what stands above the first introduces them all."""
+    text = body(
+        above, "9:00", "Heavy horses", "10:30", "Sheepdog trials", "12:00", "Grand parade of the island's bands"
+    )
+    assert cleaner.clean(text, "text").text == text
+
+
+def test_the_times_of_a_ticker_go(cleaner: Cleaner) -> None:
+    """Nothing introduces them."""
+    ticker = (
+        "Latest",
+        "9:00",
+        "Nickel rises again",
+        "10:30",
+        "Rain ahead for the coast",
+        "12:00",
+        "Rovers sign a goalkeeper",
+    )
+    left = cleaner.clean("\n\n".join((LEAD, END, *ticker)), "text").text
+    assert not any(time in left for time in ("9:00", "10:30", "12:00"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["He wrote on X:", "Trump wrote on Truth Social:", "Elon Marsk wrote:", "Mark Hill says:", "Ms Choi replied:"],
+)
+def test_what_introduces_a_quoted_post_stays(cleaner: Cleaner, line: str) -> None:
+    text = body(line, "Some people have too much time on their hands.")
+    assert cleaner.clean(text, "text").text == text
+
+
+def test_heads_of_comments_go_where_several_stand(cleaner: Cleaner) -> None:
+    text = "\n".join(
+        (
+            LEAD,
+            END,
+            LEAD.replace("board", "council"),
+            "2 comments",
+            "Jon Maar says:",
+            "Good.",
+            "Ada Holm says:",
+            "Not so good.",
+        )
+    )
+    left = cleaner.clean(text, "text").text
+    assert "says:" not in left
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("He lives in Scarsea with his wife, Ann, and their three children.", True),
+        ("Share on Facebook", False),
+        ("Facebook", True),
+    ],
+)
+def test_a_line_between_or_behind_paragraphs_that_may_be_theirs(cleaner: Cleaner, line: str, stays: bool) -> None:
+    """Whom a pronoun means the paragraphs say; one word may be a subheading, a call to share is none."""
+    assert (line in cleaner.clean(body(line), "text").text) is stays
+
+
+def test_a_list_below_a_brief_goes_with_its_heading(cleaner: Cleaner) -> None:
+    """Its sentences are too short for paragraphs."""
+    brief = "A man was hurt near Lowick.\nHe was taken to hospital."
+    items = "Park café closes after 40 years\nMan, 41, arrested after pub fight\nTen walks for a wet weekend"
+    assert cleaner.clean(f"{brief}\nRelated articles\n{items}", "text").text == brief
+
+
 def test_one_stamp_alone_goes(cleaner: Cleaner) -> None:
     """A time that stands once orders nothing."""
     assert "18:40" not in cleaner.clean(body("18:40"), "text").text
