@@ -63,6 +63,9 @@ class Cleaner:
         own = {_name(f): f for f in chosen or () if not isinstance(f, str)}
         self.config = settings = settings if chosen is None else _with_filters(settings, chosen, own)
         self._filters: list[tuple[str, Filter]] = settings.build(own)
+        for folder in settings.rules.packs:
+            if not Path(folder).is_dir():
+                raise ConfigError(f"{folder}: no such folder of rule packs (<language>/<kind>.toml)", "rules.packs")
         self._folders = tuple(Path(p) for p in (*settings.rules.packs, *packs))
         self.packs: PackSet = load_packs(*self._folders).without(settings.rules.disable)
 
@@ -270,13 +273,14 @@ def _default() -> Cleaner:
     return Cleaner()
 
 
-def clean(source: str | bytes, kind: Kind = "auto", url: str | None = None) -> Article:
+def clean(source: str | bytes, kind: Kind = "auto", url: str | None = None, charset: str | None = None) -> Article:
     """Clean one document with the default chain.
 
     Args:
         source: text, or HTML, or the bytes of either.
         kind: what it is; `auto` looks at it.
         url: where it came from; kept in the article.
+        charset: what the server said of the bytes.
 
     Raises:
         InputError: bytes that are no text.
@@ -285,4 +289,4 @@ def clean(source: str | bytes, kind: Kind = "auto", url: str | None = None) -> A
     'The ferry sails again, the harbour board said.'
 
     """
-    return _default().clean(source, kind, url)
+    return _default().clean(source, kind, url, charset=charset)

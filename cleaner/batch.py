@@ -56,7 +56,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
     form: str = ""
     root: str = ""
-    workers: Annotated[int, msgspec.Meta(ge=0)] = 0
+    workers: int = 0
     timeout: Annotated[float, msgspec.Meta(gt=0)] = 30.0
     max_bytes: Annotated[int, msgspec.Meta(ge=1)] = MAX_BYTES
     resume: bool = False

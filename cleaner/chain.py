@@ -127,7 +127,7 @@ def _ask(name: str, apply: Filter, document: Document) -> list[Edit | Fact]:
 
     Raises:
         TypeError: it gives what is neither an edit nor a fact.
-        ValueError: one of them ends before it begins.
+        ValueError: one of them lies outside of the text, or ends before it begins.
 
     """
     try:
@@ -135,8 +135,8 @@ def _ask(name: str, apply: Filter, document: Document) -> list[Edit | Fact]:
         for x in found:
             if not isinstance(x, Edit | Fact):
                 raise TypeError(f"a filter yields Edit and Fact, not {type(x).__name__}")
-            if x.end < x.start:
-                raise ValueError(f"an edit or a fact ends before it begins: {x.start}, {x.end}")
+            if not 0 <= x.start <= x.end <= len(document.text):
+                raise ValueError(f"an edit or a fact lies outside of the text, or backwards: {x.start}, {x.end}")
     except CleanerError:
         raise
     except Exception as error:

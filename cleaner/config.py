@@ -87,9 +87,6 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             if not Path(path).is_file():
                 raise ConfigError(f"{path}: there is no such file of weights; make one with `make train`", key)
             _try_weights(key, Path(path))
-        for folder in self.rules.packs:
-            if not Path(folder).is_dir():
-                raise ConfigError(f"{folder}: no such folder of rule packs (<language>/<kind>.toml)", "rules.packs")
         return [(n, own[n] if n in own else _make(n, self.filters.get(n, {}))) for n in self.names()]
 
     def weights(self) -> dict[str, str]:
@@ -127,7 +124,10 @@ class Settable(Config, frozen=True, forbid_unknown_fields=True):
 def _make(name: str, options: dict[str, Any]) -> Any:
     cls = load(name)
     if not _is_struct(cls):
-        return cls(**options) if isinstance(cls, type) or options else cls
+        try:
+            return cls(**options) if isinstance(cls, type) or options else cls
+        except TypeError as error:
+            raise ConfigError(f"the filter does not take these options ({error})", f"filters.{name}") from error
     return convert(options, cls, f"filters.{name}")
 
 

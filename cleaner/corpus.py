@@ -137,10 +137,17 @@ def read_samples(folder: Path) -> Iterator[Sample]:
 
     """
     for path in sorted(folder.rglob("*.txt")):
+        yield _read(path, folder)
+
+
+def _read(path: Path, folder: Path) -> Sample:
+    try:
         sample = parse_sample(path.read_bytes().decode("utf-8"), path)
-        if ("clean" in path.parts) != sample.is_clean:
-            raise CorpusError(f"{path}: articles without marks, and only those, lie in clean/")
-        yield sample
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+    if ("clean" in path.relative_to(folder).parts) != sample.is_clean:
+        raise CorpusError(f"{path}: articles without marks, and only those, lie in clean/")
+    return sample
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -151,12 +158,12 @@ def main(arguments: Sequence[str]) -> int:
         for path in sorted(Path(folder).rglob("*.txt")):
             count += 1
             try:
-                parse_sample(path.read_bytes().decode("utf-8"), path)
-            except (CorpusError, UnicodeDecodeError) as error:
+                _read(path, Path(folder))
+            except CorpusError as error:
                 wrong += 1
                 print(error)
     print(f"{count} articles read, {wrong} wrong")
-    return 1 if wrong else 0
+    return 1 if wrong or not count else 0
 
 
 if __name__ == "__main__":

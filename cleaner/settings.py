@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -173,6 +174,7 @@ def anchored(data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     return result
 
 
+@lru_cache(maxsize=4)
 def key_lines(text: str) -> dict[str, int]:
     """Find the line, from 1, on which each key and table of a TOML document is set first.
 

@@ -201,11 +201,12 @@ def test_wrong_arguments_are_named() -> None:
         clean(NOISY, url=5)  # type: ignore[arg-type]
 
 
-def test_edit_that_ends_before_it_begins_is_a_mistake_of_its_filter() -> None:
+@pytest.mark.parametrize(("start", "end"), [(5, 2), (-3, 2), (0, 10**6)])
+def test_edit_that_is_nowhere_is_a_mistake_of_its_filter(start: int, end: int) -> None:
     def backwards(_: Document) -> list[Edit]:
-        return [Edit(start=5, end=2, action="delete", filter="backwards", rule="x", kind="site")]
+        return [Edit(start=start, end=end, action="replace", filter="backwards", rule="x", kind="site")]
 
-    with pytest.raises(ValueError, match="ends before it begins: 5, 2") as caught:
+    with pytest.raises(ValueError, match=f"or backwards: {start}, {end}") as caught:
         Cleaner(filters=[backwards]).clean(NOISY)
     assert "in the filter 'backwards'" in caught.value.__notes__
 

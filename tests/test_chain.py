@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cleaner import Cleaner, Document, Edit
-from cleaner.chain import run, settle
+from cleaner.chain import MAX_ROUNDS, run, settle
 from cleaner.document import Page
 from cleaner.rules.matcher import Matcher
 
@@ -77,6 +77,8 @@ def test_filter_that_never_stops_is_stopped() -> None:
 
     article = Cleaner(filters=[restless]).clean("abc", "text")
     assert article.restore() == "abc"
+    assert article.provenance.rounds == MAX_ROUNDS
+    assert article.provenance.verdict.status == "review"
 
 
 def test_filter_that_points_outside_is_named() -> None:

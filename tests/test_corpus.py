@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from strategies import CLEAN, NOISY, SAMPLES
 
 from cleaner import Cleaner
-from cleaner.corpus import CorpusError, Sample, parse_sample
+from cleaner.corpus import CorpusError, Sample, main, parse_sample, read_samples
 from cleaner.text import words
 
 
@@ -78,3 +79,15 @@ def test_wrong_annotation_is_refused(source: str, message: str) -> None:
     """An annotated article that is wrong says where and how."""
     with pytest.raises(CorpusError, match=message):
         parse_sample(source)
+
+
+def test_folder_of_the_corpus_may_lie_in_one_called_clean(tmp_path: Path) -> None:
+    """What counts is where an article lies below the folder; a check of nothing, or of a misplaced one, fails."""
+    folder = tmp_path / "clean" / "corpus"
+    (folder / "en" / "clean").mkdir(parents=True)
+    (folder / "en" / "a.txt").write_text("+++\n+++\nThe ferry sails.\n\n⟦ad_label:Advertisement⟧\n", encoding="utf-8")
+    assert [sample.gold for sample in read_samples(folder)] == ["The ferry sails."]
+    assert main(["check", str(folder)]) == 0
+    (folder / "en" / "a.txt").rename(folder / "en" / "clean" / "a.txt")
+    assert main(["check", str(folder)]) == 1
+    assert main(["check", str(tmp_path / "none")]) == 1

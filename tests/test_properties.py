@@ -4,6 +4,7 @@
 """
 
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 
 from hypothesis import assume, example, given
@@ -165,3 +166,16 @@ def test_noise_put_into_a_clean_article_comes_out_again(case: tuple[str, str]) -
     """Ad labels, calls, notices, copied paragraphs and invisible characters leave no trace and take nothing along."""
     body, noisy = case
     assert ONE.clean(noisy, "text").text == body
+
+
+def test_threads_share_a_cleaner(cleaner: Cleaner) -> None:
+    """Each document comes out as if it were alone."""
+    texts = [
+        f"{'The harbour board said so on Friday evening. ' * 30}\n\nAdvertisement\n\nPier {n} stays shut."
+        for n in range(24)
+    ]
+    alone = [cleaner.clean(text, "text").to_dict() for text in texts]
+    with ThreadPoolExecutor(4) as pool:
+        assert [
+            article.to_dict() for article in pool.map(lambda text: Cleaner.clean(cleaner, text, "text"), texts)
+        ] == alone

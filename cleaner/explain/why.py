@@ -78,6 +78,16 @@ class _Trace:
 
     ledger: Ledger | None = None
     seen: list[_Seen] = field(default_factory=list)
+    views: dict[str, list[RuleView]] = field(default_factory=dict)
+    """What the rules make of a block, by its text: four thousand are put to it, and a word stands in many places."""
+    told: dict[tuple[int, int], list[Considered]] = field(default_factory=dict)
+
+    def tell(self, tell: Callable[[Document], Iterable[Considered]], document: Document) -> list[Considered]:
+        """Ask a filter what it spared in a document, once; both live as long as this does."""
+        key = (id(tell.__self__) if hasattr(tell, "__self__") else id(tell), id(document))
+        if key not in self.told:
+            self.told[key] = list(tell(document))
+        return self.told[key]
 
     def __call__(self, name: str, document: Document, edits: Sequence[Edit]) -> None:
         if self.ledger is None:
@@ -171,7 +181,7 @@ def _told(name: str, apply: Filter, trace: _Trace, place: tuple[int, int]) -> li
     told: dict[tuple[str, int], Considered] = {}
     for seen in (seen for seen in trace.seen if tell and seen.name == name):
         parts = seen.ledger.find(*place)
-        for x in tell(seen.document) if tell else ():
+        for x in trace.tell(tell, seen.document) if tell else ():
             if any(x.start < end and start < x.end for start, end in parts):
                 first, last = seen.ledger.origin(x.start), seen.ledger.origin(x.end - 1) + 1
                 told.setdefault((x.rule, first), msgspec.structs.replace(x, start=first, end=last))
@@ -186,7 +196,9 @@ def _views(cleaner: Cleaner, trace: _Trace, place: tuple[int, int], rules: Seque
     parts = seen.ledger.find(*place)
     best: dict[str, RuleView] = {}
     for block in _blocks(seen.document, parts):
-        for view in view_rules(cleaner.matcher, block.text, rules, seen.document.language):
+        if block.text not in trace.views:
+            trace.views[block.text] = list(view_rules(cleaner.matcher, block.text, rules, seen.document.language))
+        for view in trace.views[block.text]:
             if view.rule not in best or view.near < best[view.rule].near:
                 best[view.rule] = view
     return sort_views(best.values(), rules, seen.document.language)

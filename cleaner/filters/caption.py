@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, ClassVar
 
 import msgspec
+import regex
 from msgspec import Meta
 
 from cleaner.article import Considered, Edit, Fact
@@ -14,6 +15,7 @@ from cleaner.credits import Credit, find_credit
 from cleaner.document import Document
 from cleaner.rules.findings import findings
 
+_PART_OF_NAME = regex.compile(r"[\p{L}\p{M}\d]+")
 _AMONG_OTHERS = 0.2
 _IN_THE_BODY = 0.15
 _SOURCE_SCORE = 0.3
@@ -67,10 +69,11 @@ class CaptionFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         certain = sum(isinstance(x, Edit) for x in found)
         last = document.body_range[1]
         credits = [(block, credit) for block in document.blocks if (credit := find_credit(block.text))]
-        body = " ".join(block.text for block in document.blocks if document.prose[block.index]) if credits else ""
+        prose = (block.text for block in document.blocks if credits and document.prose[block.index])
+        named = {part for text in prose for part in _PART_OF_NAME.findall(text)}
         certain += sum(credit.score >= self.threshold for _, credit in credits)
         for block, credit in credits:
-            quoted = not credit.agency and credit.name.split()[-1] in body
+            quoted = not credit.agency and _PART_OF_NAME.findall(credit.name)[-1] in named
             score = credit.score + (_AMONG_OTHERS if certain else 0.0) + (_IN_THE_BODY if block.index < last else 0.0)
             yield block, credit, score, "who is named in the article is rather quoted than credited" if quoted else ""
 

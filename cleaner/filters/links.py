@@ -5,6 +5,7 @@ It stands early in the chain, so that those behind it see `[Subscribe](https://â
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import ClassVar, NamedTuple
 
@@ -40,6 +41,8 @@ _BULLET = regex.compile(r"[ \t]*(?:(?:[*+-]|\d{1,3}[.)]) )?[ \t]*")
 _BREAK = regex.compile(r"[ \t]*+\n[ \t]*+")
 _GOES_ON = regex.compile(r"(?i)(?<=\p{L}-\n[ \t]*)(?=\p{L})(?!(?:and|or|to|und|oder|bis|en|of|och|og|eller)\b)")
 """Where a word with a hyphen was broken, and `mid- and long-term` was not."""
+_DEEPEST = 16  # brackets that stand open; nobody nests more
+_REST_IS_BLANK = regex.compile(r"[^\S\n]*+(?:\n|\Z)")
 _SPACES = 8  # that a bracket at the end of its line may have behind it
 _EMPHASIS = " \t\n*_"
 
@@ -85,10 +88,10 @@ class LinksFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def _edits(self, text: str) -> list[Edit]:
         edits: list[Edit] = []
-        opened: list[_Open] = []
+        opened: deque[_Open] = deque(maxlen=_DEEPEST)
         for token in _TOKEN.finditer(text):
             if token["gap"]:
-                opened = [bracket for bracket in opened if bracket.reaches_far]
+                opened = deque((bracket for bracket in opened if bracket.reaches_far), _DEEPEST)
             elif token["opens"]:
                 far = text[token.end() : token.end() + _SPACES].lstrip(" \t").startswith("\n")
                 opened.append(_Open(token.start(), token.end(), token["opens"] == "![", len(edits), far))
@@ -153,7 +156,7 @@ def _is_blank(text: str, start: int, end: int, inside: Iterable[Edit]) -> bool:
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
     """Take the bullet along if nothing else is left in the line."""
+    if not _REST_IS_BLANK.match(text, end):
+        return start, end
     first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    is_rest_blank = not text[end : last if last >= 0 else len(text)].strip()
-    return (first if is_rest_blank and _BULLET.fullmatch(text, first, start) else start), end
+    return (first if _BULLET.fullmatch(text, first, start) else start), end

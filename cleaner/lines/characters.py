@@ -152,9 +152,10 @@ class _Powers:
     def __call__(self, count: int) -> NDArray[np.uint32]:
         if count >= _KEPT:
             return self._make(count)
-        if self._table.size < count + 1:
-            self._table = self._make(min(2 * count, _KEPT))
-        return self._table[: count + 1]
+        table = self._table  # another thread may put a smaller one there
+        if table.size < count + 1:
+            table = self._table = self._make(min(2 * count, _KEPT))
+        return table[: count + 1]
 
     def _make(self, count: int) -> NDArray[np.uint32]:
         table = np.full(count + 1, self._base, np.uint32)

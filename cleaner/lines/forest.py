@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,5 +93,5 @@ def read(path: Path) -> Forest:
     try:
         with np.load(path, allow_pickle=False) as data:
             return from_arrays("forest", data)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise ConfigError(f"{path}: holds no trees ({error}); make them with `make train`") from error

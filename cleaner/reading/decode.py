@@ -19,7 +19,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = regex.compile(
-    rb"""<(?:meta[^>]{0,200}charset|\?xml[^>]{0,100}encoding)\s*=\s*["']?([A-Za-z0-9_\-]{2,40})"""
+    rb"""(?i)<(?:meta[^>]{0,200}charset|\?xml[^>]{0,100}encoding)\s*=\s*["']?([A-Za-z0-9_\-]{2,40})"""
 )
 _CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))  # without blanks and the escape of terminals
 _HEAD = 4096

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from itertools import chain, count
@@ -18,7 +17,7 @@ from cleaner.errors import PackError
 from cleaner.rules.check import check_examples, clashes
 from cleaner.rules.deriving import derive_regexes
 from cleaner.rules.lint import lint_rule
-from cleaner.rules.loader import PackSet, load_pack, load_packs
+from cleaner.rules.loader import PackSet, load_packs, parse_pack
 from cleaner.rules.matcher import Match, Matcher
 from cleaner.rules.schema import KEEP, Rule, Shape, Where
 from cleaner.rules.shorthands import FILE
@@ -166,7 +165,7 @@ class Author:
         end = "\r\n" if "\r\n" in before else "\n"
         gap = "" if not before else end if before.endswith("\n") else end * 2
         content = before + gap + to_toml(rule).replace("\n", end)
-        _try_to_load(content, path)
+        parse_pack(content, path)
         with whole_file(path) as file:
             file.write(content.encode())
         self.packs = PackSet((*self.packs.rules, rule), self.packs.names, self.packs.sha256)
@@ -204,23 +203,6 @@ def _first_mistake(rule: Rule) -> str:
     except regex.error as error:
         return f"does not compile: {error}"
     return found.message if found else ""
-
-
-def _try_to_load(content: str, path: Path) -> None:
-    """Load the content of a pack as if it stood in its place.
-
-    Raises:
-        PackError: it is wrong.
-
-    """
-    with tempfile.TemporaryDirectory() as scratch:
-        trial = Path(scratch, path.parent.name, path.name)
-        trial.parent.mkdir()
-        trial.write_text(content, encoding="utf-8")
-        try:
-            load_pack(trial)
-        except PackError as error:
-            raise PackError(str(error).replace(str(trial), str(path))) from error
 
 
 def name_of(text: str) -> str:

@@ -139,7 +139,7 @@ def _is_of_the_story(document: Document, block: Block) -> bool:
     begins = _NAME.match(block.text)
     names = begins.group().split() if begins else []
     if len(names) < _FULL_NAME:
-        is_pronoun = bool(names) and names[0].lower() in _PRONOUNS
+        is_pronoun = bool(names) and names[0].lower() in _PRONOUNS and (is_within or ends_sentence(block.text))
         return is_pronoun and (is_within or not _follows_another(document, block, "author_bio"))
     around = document.blocks[max(first, block.index - _STORY) : min(last, block.index + _STORY) + 1]
     paragraphs = (x.text for x in around if document.prose[x.index])

@@ -193,15 +193,21 @@ def load_pack(path: Path, check: bool = True) -> list[Rule]:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        data = rtoml.loads(text)
     except OSError as error:
         raise PackError(f"{path}: cannot be read ({error.strerror}); check the name and the permissions") from error
     except UnicodeDecodeError as error:
         raise PackError(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+    return parse_pack(text, path, check)
+
+
+def parse_pack(text: str, path: Path, check: bool = True) -> list[Rule]:
+    """Read the content of a pack as if it stood in its place; arguments and errors are those of `load_pack`."""
+    try:
+        data = rtoml.loads(text)
     except rtoml.TomlParsingError as error:
         raise PackError(f"{path}: is not valid TOML: {error}") from error
     stray = sorted(set(data) - {"rule"})
-    if stray or not isinstance(data.get("rule"), list):
+    if stray or not isinstance(data.get("rule"), list) or not all(isinstance(raw, dict) for raw in data["rule"]):
         what = f"has the key {stray[0]!r}" if stray else "holds no rule"
         raise PackError(f"{path}: {what}; a pack is a list of [[rule]] tables and nothing else")
     rules: list[Rule] = []

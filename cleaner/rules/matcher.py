@@ -77,9 +77,10 @@ class Matcher:
         """
         fresh = [text for text in dict.fromkeys(texts) if text not in memo]
         if fresh:
-            memo.update(dict.fromkeys(fresh, ()))
+            found: dict[str, tuple[Match, ...]] = dict.fromkeys(fresh, ())
             for text, rules in self.candidates(fresh):
-                memo[text] = tuple(match for index in rules for match in self.confirm(index, text))
+                found[text] = tuple(match for index in rules for match in self.confirm(index, text))
+            memo.update(found)  # all or nothing: where a rule took too long, nothing is known of any
         return [memo[text] for text in texts]
 
     @cached_property

@@ -59,7 +59,7 @@ class Prefilter:
     def _narrow(self, text: str, needs: int) -> int:
         """Leave out those that the form of a text rules out."""
         needs &= self._lengths.fit(len(text))
-        needs &= self._first_signs.get(text[0], needs) & self._last_signs.get(text[-1], needs)
+        needs &= self._first_signs.get(text[:1], needs) & self._last_signs.get(text[-1:], needs)
         needs &= self._heads.fit(head(text))
         if needs:
             needs &= self._tails.fit(tail(text))

@@ -23,6 +23,8 @@ from cleaner.writing.outputs import Layout, complete, file_hash, write_tree
 
 Item = Begin | Record | End
 
+_CLAIMS = 20
+
 
 class RunFolder:
     """What one run writes to; used as a context, it is locked against other runs.
@@ -53,9 +55,8 @@ class RunFolder:
         self.already_complete = False
 
     def __enter__(self) -> Self:
-        self._work.mkdir(parents=True, exist_ok=True)
         try:
-            self._lock.acquire()
+            self._claim()
         except Timeout as error:
             raise ConfigError(f"another run is writing to {self._layout.folder}; wait for its end") from error
         try:
@@ -64,6 +65,18 @@ class RunFolder:
             self._lock.release()
             raise
         return self
+
+    def _claim(self) -> None:
+        """Lock the work folder; another run that ends beside it may remove the folder around it meanwhile."""
+        for left in reversed(range(_CLAIMS)):
+            try:
+                self._work.mkdir(parents=True, exist_ok=True)
+                self._lock.acquire()
+            except FileNotFoundError:
+                if not left:
+                    raise
+            else:
+                return
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

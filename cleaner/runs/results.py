@@ -76,21 +76,16 @@ class Results:
         """Give the articles, in the order of the output.
 
         Raises:
-            InputError: a file is missing or damaged, and the message names it; or there are more or fewer than the run
-                wrote, which for lines and rows is known at their end.
+            InputError: a file is missing or damaged, and the message names it; or others than the run's are there.
 
         """
         if self.form == "tree":
-            self._refuse_others(sum(1 for _ in _records(self.output)))
+            self._refuse_leftovers()
             for path in _records(self.output):
                 yield _from_tree(path)
             return
-        there = 0
         for path in self._row_files():
-            for article in _from_parquet(path) if self.form == "parquet" else _from_lines(path):
-                yield article
-                there += 1
-        self._refuse_others(there)
+            yield from _from_parquet(path) if self.form == "parquet" else _from_lines(path)
 
     def failures(self) -> Iterator[Failure]:
         """Give what did not become an article, and why.
@@ -103,11 +98,12 @@ class Results:
             for number, line in _lines(path):
                 yield _decoded(line, Failure, f"{path}:{number}")
 
-    def _refuse_others(self, there: int) -> None:
-        """Refuse an output that is not what the run wrote: articles of an earlier one in its tree, or some gone."""
+    def _refuse_leftovers(self) -> None:
+        """Refuse a tree that still holds articles of an earlier run: nothing tells them from those of this one."""
         said = self.manifest["summary"]
         written = said["documents"] - said["failed"] - said.get("dropped", 0)
-        if there != written:
+        there = sum(1 for _ in _records(self.output))
+        if there > written:
             raise InputError(
                 f"{self.output}: holds {there} articles, but the run wrote {written}; clean again into an empty folder"
             )

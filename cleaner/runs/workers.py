@@ -66,7 +66,11 @@ class _Worker:
         self.process = start.Process(target=serve, args=(theirs, self.mark), daemon=True)
         self.process.start()
         theirs.close()
-        self.pipe.send_bytes(task)
+        try:
+            self.pipe.send_bytes(task)
+        except BaseException:
+            self.end()
+            raise
         self.job: _Job | None = None
         self.seen = -1
         self._since = 0.0

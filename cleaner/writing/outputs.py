@@ -161,7 +161,7 @@ def _refuse_neighbour(layout: Layout) -> None:
     try:
         manifest = msgspec.json.decode(layout.manifest.read_bytes())
         listed = manifest["outputs"]["listed"] or {}
-    except (OSError, msgspec.DecodeError, KeyError):
+    except (OSError, msgspec.DecodeError, KeyError, TypeError):
         return
     for name in listed:
         other = layout.folder / name

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from cleaner import read_config
 from cleaner.cli import main
+from cleaner.lines.model import WEIGHTS
 
 NOISY = "The ferry sails again, the harbour board said.\n\nAdvertisement\n"
 
@@ -51,7 +52,7 @@ def test_show_counts_folders_of_packs(tmp_path: Path) -> None:
 
 def test_what_is_shown_means_the_same_in_another_folder() -> None:
     weights = Path("w.npz")
-    weights.touch()
+    weights.write_bytes(WEIGHTS.read_bytes())
     Path("cleaner.toml").write_text("[filters.boilerplate]\nweights = 'w.npz'\n[html]\nweights = 'w.npz'\n")
     Path("elsewhere").mkdir()
     Path("elsewhere/cleaner.toml").write_text(clean("config", "show").output)

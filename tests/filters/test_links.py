@@ -1,13 +1,15 @@
 """Markdown's links come down to their words, its images go, and what only looks like a link stays."""
 
 import re
+import time
 from textwrap import fill
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner import Cleaner
+from cleaner import Cleaner, Document
+from cleaner.filters.links import LinksFilter
 
 LINKS = Cleaner(filters=["links"])
 
@@ -90,11 +92,29 @@ def test_loss_of_addresses_is_no_reason_for_a_review() -> None:
 
 @given(
     st.lists(
-        st.sampled_from(["[", "![", "](", "]", "(", ")", "<", ">", "`", "```", '"', "\\", "\n", "\n\n", "/x", "a"])
+        st.sampled_from(
+            ["[", "![", "](", "](/x)", "]", "(", ")", "<", ">", "`", "```", '"', "\\", "\n", "\n\n", "/x", "a"]
+        ),
+        max_size=120,
     )
 )
 def test_no_brackets_break_it(parts: list[str]) -> None:
-    cleaned("".join(parts))
+    text = "".join(parts)
+    article = Cleaner(filters=["links"]).clean(text, "text")
+    assert article.restore() == text
+    assert Cleaner(filters=["links"]).clean(article.text, "text").text == article.text
+
+
+def test_links_within_links_cost_what_they_are_long() -> None:
+    """Nobody nests more than a few; what is deeper is not looked at again and again."""
+
+    def seconds(depth: int) -> float:
+        document = Document("[" * depth + "abc" + "](/x)" * depth)
+        start = time.process_time()
+        list(LinksFilter()(document))
+        return time.process_time() - start
+
+    assert min(seconds(8_000) for _ in range(3)) < 12 * min(seconds(2_000) for _ in range(3)) + 0.05
 
 
 STORY = (

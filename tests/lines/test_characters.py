@@ -3,9 +3,10 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from cleaner.lines import characters as c
-from cleaner.lines.characters import Lines
+from cleaner.lines.characters import Lines, _Powers
 from cleaner.lines.model import load
 
 LINE = st.text(st.characters(codec="utf-8", exclude_characters="\n"), min_size=1, max_size=60)
@@ -63,3 +64,15 @@ def test_powers_of_a_very_long_text_are_right_and_not_kept() -> None:
     assert [int(x) for x in powers(4)] == [1, 3, 9, 27, 81]
     assert powers(c._KEPT - 1)[-1] == pow(3, c._KEPT - 1, 1 << 32)
     assert powers._table.size <= c._KEPT + 1
+
+
+def test_powers_of_one_thread_are_not_those_of_another() -> None:
+    """A shorter table that another thread puts there meanwhile gives nobody too few."""
+
+    class Shrinking(_Powers):
+        def _make(self, count: int) -> NDArray[np.uint32]:
+            table = super()._make(count)
+            self._table = table[:11]
+            return table
+
+    assert Shrinking(np.uint32(3))(1000).size == 1001

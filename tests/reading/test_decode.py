@@ -109,3 +109,22 @@ def test_declared_escapes_of_japanese_mail_are_read() -> None:
 def test_pdf_is_refused_even_where_most_of_it_is_text() -> None:
     with pytest.raises(InputError, match="is a PDF; extract its text first"):
         decode(b"%PDF-1.4\n" + TEXT.encode())
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<meta charset="iso-8859-2">',
+        '<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=ISO-8859-2">',
+        '<META CHARSET="iso-8859-2">',
+    ],
+)
+def test_page_says_its_charset_in_capitals_or_not(declared: str) -> None:
+    """Without it the letters would be guessed, and some of them wrong."""
+    page = f"<HTML><HEAD>{declared}</HEAD><BODY><P>Příliš žluťoučký kůň úpěl ďábelské ódy.</P></BODY></HTML>"
+    assert decode(page.encode("iso-8859-2"))[:2] == (page, "iso8859-2")
+
+
+def test_what_a_server_said_counts_before_what_the_page_says() -> None:
+    page = '<meta charset="iso-8859-1"><p>Příliš žluťoučký kůň</p>'
+    assert decode(page.encode("iso-8859-2"), "iso-8859-2")[:2] == (page, "iso8859-2")

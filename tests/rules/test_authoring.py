@@ -15,7 +15,7 @@ from cleaner.rules.authoring import Author, Draft, handled_kinds, to_toml
 from cleaner.rules.check import check_examples
 from cleaner.rules.deriving import derive_regexes
 from cleaner.rules.lint import lint_rules
-from cleaner.rules.loader import load_pack, place_of
+from cleaner.rules.loader import load_pack, parse_pack, place_of
 from cleaner.rules.marks import Mark, draft_of, read_marks
 
 BODY = (
@@ -284,3 +284,15 @@ def test_lint_says_nothing_of_anchored_rules(tmp_path: Path) -> None:
         spares=["None."], since="1",
     )  # fmt: skip
     assert not list(lint_rules(type(load_packs())((rule,), (), "")))
+
+
+def test_pack_may_use_shorthands_of_its_own_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "en"
+    folder.mkdir()
+    (folder / "shorthands.toml").write_text("told_us = '(?:told|wrote) us'")
+    (folder / "share.toml").write_text(
+        "[[rule]]\nid = 'en.share.told'\nkind = 'share'\nshape = 'line'\nregex = 'many %told_us% so'\n"
+        "catches = ['many told us so']\nspares = ['many said so']\nsince = '0.1'\n"
+    )
+    (rule,) = parse_pack((folder / "share.toml").read_text(), folder / "share.toml")
+    assert rule.regex == "many (?:told|wrote) us so"

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from cleaner.errors import MatchTimeoutError
-from cleaner.rules import Matcher, Rule, load_packs, matcher
+from cleaner.rules import Match, Matcher, Rule, load_packs, matcher
 from cleaner.rules.index import needs_of
 
 
@@ -50,3 +50,19 @@ def test_limit_of_a_rule_counts_beside_a_rule_of_the_same_regex() -> None:
     copied = msgspec.structs.replace(own, id="en.contact.longer", max_chars=800)
     assert max(one.most for one in needs_of(own)) <= 300
     assert max(one.most for one in needs_of(copied)) > 300
+
+
+def test_rule_that_took_too_long_leaves_nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who goes on after it must not be told that nothing matches the others."""
+    rule = Rule(id="en.share.x", kind="share", shape="line", regex="share this", catches=[], spares=[], since="")
+    one = Matcher([rule])
+
+    def late(index: int, text: str) -> list[Match]:
+        raise MatchTimeoutError("late")
+
+    memo: dict[str, tuple[Match, ...]] = {}
+    monkeypatch.setattr(one, "confirm", late)
+    with pytest.raises(MatchTimeoutError):
+        one.scan(["share this", "other"], memo)
+    assert memo == {}
+    assert one.match("") == ()

@@ -143,7 +143,7 @@ def small_disk(tmp_path: Path, form: str) -> Path:
 def test_full_disk_ends_the_run_with_a_reason_and_room_lets_it_go_on(
     form: str, small_disk: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "in.jsonl").write_bytes(lines({"text": f"{BODY} {number}"} for number in range(260)))
+    (tmp_path / "in.jsonl").write_bytes(lines({"text": f"{number} {BODY * 40}"} for number in range(260)))
     command = [CLEAN, tmp_path / "in.jsonl", "--format", form, "--filters", "whitespace", "-o"]
     full = subprocess.run([*command, small_disk / "out"], capture_output=True, text=True, check=False)
     assert full.returncode == 1

@@ -64,20 +64,6 @@ def test_articles_that_an_earlier_run_left_where_this_one_drops_are_refused(tmp_
         list(Results(tmp_path / "out").articles())
 
 
-@pytest.mark.parametrize("form", ["tree", "jsonl", "parquet"])
-def test_articles_that_are_gone_are_said(form: str, tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    for name in ("a", "b"):
-        (tmp_path / "in" / f"{name}.txt").write_text("The ferry sails again.")
-    run(Cleaner(), [tmp_path / "in"], tmp_path / "out", Options(form=form))
-    run(Cleaner(), [tmp_path / "in" / "a.txt"], tmp_path / "one", Options(form=form))
-    for path in (tmp_path / "one").glob("a*"):
-        (tmp_path / "out" / path.name).write_bytes(path.read_bytes())
-    (tmp_path / "out" / "b.txt").unlink(missing_ok=True)
-    with pytest.raises(InputError, match="holds 1 articles, but the run wrote 2"):
-        list(Results(tmp_path / "out").articles())
-
-
 def test_article_of_a_file_named_manifest_is_read_back(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "manifest.txt").write_text("The ferry sails again.")
