@@ -19,8 +19,8 @@ from cleaner.lines.characters import Alphabet, Ints, Lines
 from cleaner.lines.features import Columns
 from cleaner.lines.forest import Forest, from_arrays
 from cleaner.lines.hits import Hit
+from cleaner.lines.markup import Marked
 from cleaner.lines.wordmodel import WordModel
-from cleaner.reading.dom import DomLine
 
 WEIGHTS = Path(__file__).with_name("boilerplate.npz")
 _LONGEST = 4000
@@ -91,7 +91,7 @@ class Model:
         columns = self.columns(texts, gaps, found)
         return Opinion(self.text.score(columns, asked), columns)
 
-    def judge_page(self, lines: Sequence[DomLine], columns: Columns, kept: Ints, said: Ints) -> Opinion:
+    def judge_page(self, lines: Sequence[Marked], columns: Columns, kept: Ints, said: Ints) -> Opinion:
         """Score the lines of a page.
 
         Args:
