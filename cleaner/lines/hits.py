@@ -13,8 +13,8 @@ from cleaner.rules.matcher import Match
 
 _GROUPS = {
     "talk": ("comments",),
-    "related": ("related", "related_section", "teaser"),
-    "call": ("share", "newsletter", "app_promo", "paywall", "promo"),
+    "related": ("related", "teaser"),
+    "call": ("share", "newsletter", "app_promo", "paywall"),
     "head": ("byline", "date_header", "caption"),
     "foot": ("author_bio", "tags", "contact"),
     "page": (),  # all other kinds

@@ -47,6 +47,8 @@ def findings(
     """
     taken_to = -1  # the index of the last block that a section or tail took
     for index, matches in document.matches.items():
+        if not any(match.rule.kind in kinds for match in matches):
+            continue
         block = document.blocks[index]
         taken = _Taken()
         whole = any(match.certain and doubts.in_place(document, block, match) for match in matches)

@@ -2,14 +2,17 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from cleaner.errors import ConfigError
+from cleaner.lines import forest, hits
 from cleaner.lines.hits import Hit
 from cleaner.lines.model import WEIGHTS, load, save
+from cleaner.rules.schema import KINDS
 
 BODY = [
     "The ferry to Karsholm sails again from Monday, the harbour board said on Friday evening after a long repair.",
@@ -72,3 +75,16 @@ def test_scores_do_not_depend_on_what_was_judged_before() -> None:
     first = judged(PAGE)
     judged(["Something else altogether."] * 40)
     assert np.array_equal(judged(PAGE), first)
+
+
+def test_groups_of_rules_are_of_kinds_that_there_are() -> None:
+    assert {kind for kinds in hits._GROUPS.values() for kind in kinds} <= set(KINDS)
+
+
+@pytest.mark.parametrize("kept", [0, 1000])
+@pytest.mark.parametrize("read", [load, forest.read])
+def test_weights_that_are_cut_off_are_named(read: Callable[[Path], object], kept: int, tmp_path: Path) -> None:
+    path = tmp_path / "w.npz"
+    path.write_bytes(WEIGHTS.read_bytes()[:kept])
+    with pytest.raises(ConfigError, match=r"w\.npz: (?:is not a model of lines|holds no trees)"):
+        read(path)
