@@ -91,7 +91,7 @@ def read(path: Path) -> Forest:
 
     """
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as data:  # which leaves a broken one open
             return from_arrays("forest", data)
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise ConfigError(f"{path}: holds no trees ({error}); make them with `make train`") from error

@@ -135,7 +135,7 @@ def load(path: Path = WEIGHTS) -> Model:
 
     """
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as data:  # which leaves a broken one open
             points = np.arange(data["folds"].size, dtype=np.int32)
             return Model(
                 alphabet=Alphabet(data["classes"], (data["folds"] + points).astype(np.uint32)),
