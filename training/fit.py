@@ -95,5 +95,8 @@ def _export(model: Any, parts: int) -> Forest:
         values = np.round(100 / parts * scale * np.array(tree["leaf_values"]))
         leaves.append(np.concatenate((values, np.zeros((1 << depth) - values.size))))
     return Forest(
-        np.array(features, np.int16), np.array(borders, np.int32), np.array(leaves, np.int16), round(100 / parts * bias[0])
+        np.array(features, np.int16),
+        np.array(borders, np.int32),
+        np.array(leaves, np.int16),
+        round(100 / parts * bias[0]),
     )

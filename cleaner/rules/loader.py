@@ -17,7 +17,7 @@ import regex
 import rtoml
 
 from cleaner.errors import ConfigError, PackError
-from cleaner.rules.compiling import compile_pattern
+from cleaner.rules.compiling import compile_pattern, compile_rule
 from cleaner.rules.literals import required_literals
 from cleaner.rules.schema import KEEP, KINDS, Rule
 from cleaner.rules.shorthands import FILE, Shorthands, read_shorthands
@@ -290,14 +290,23 @@ def _mistakes(rule: Rule, path: Path) -> Iterator[tuple[str, str]]:
     yield from _regex_mistakes(rule)
 
 
+def _error_as_written(rule: Rule) -> regex.error | None:
+    """Give the error of a regex with the place that its author knows."""
+    try:
+        compile_pattern(rule.pattern())
+    except regex.error as error:
+        return error
+    return None
+
+
 def _regex_mistakes(rule: Rule) -> Iterator[tuple[str, str]]:
     if not rule.regex or rule.terms:
         yield "needs a regex (only shape 'terms' has terms instead)", "regex"
         return
     try:
-        compiled = compile_pattern(rule.pattern())
+        compiled = compile_rule(rule)  # in the form that the matcher needs: it takes seconds for all
     except regex.error as error:
-        yield f"the regex does not compile: {error}", "regex"
+        yield f"the regex does not compile: {_error_as_written(rule) or error}", "regex"
         return
     if compiled.fullmatch("") is not None:
         yield "the regex matches nothing at all, so it would match everywhere; give it something to hold on to", "regex"
