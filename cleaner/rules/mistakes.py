@@ -1,0 +1,71 @@
+"""What can be wrong in a rule of a pack although each of its keys is of the right type."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import regex
+
+from cleaner.rules.compiling import compile_pattern, compile_rule
+from cleaner.rules.literals import required_literals
+from cleaner.rules.schema import KEEP, KINDS, Rule
+
+_ID = re.compile(r"[a-z]{2,3}\.[a-z_]+\.[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def mistakes(rule: Rule, path: Path) -> Iterator[tuple[str, str]]:
+    """Say what is wrong in a rule beyond its keys and their types, each with the key that is to blame."""
+    language, kind = path.parent.name, path.stem
+    if not _ID.fullmatch(rule.id):
+        yield "the id must read <language>.<kind>.<name-of-it>, in lower case", "id"
+    if not rule.id.startswith(f"{language}.{kind}."):
+        yield f"lies in {language}/{kind}.toml, so its id must begin with '{language}.{kind}.'", "id"
+    if rule.kind != kind or kind not in (*KINDS, KEEP):
+        near = difflib.get_close_matches(rule.kind, (*KINDS, KEEP), 1)
+        yield f"kind {rule.kind!r} is not the file's, {kind!r}, or none of the known (nearest: {near})", "kind"
+    if not rule.catches:
+        yield "needs at least one text that it catches", "catches"
+    if not rule.spares:
+        yield "needs at least one text that it spares: a sentence that looks like it and must stay", "spares"
+    if rule.shape == "terms":
+        if len(rule.terms) <= rule.least or rule.regex:
+            yield "shape 'terms' takes a list of terms, more of them than 'least', and no regex", "terms"
+        return
+    yield from _regex_mistakes(rule)
+
+
+def _error_as_written(rule: Rule) -> regex.error | None:
+    """Give the error of a regex with the place that its author knows."""
+    try:
+        compile_pattern(rule.pattern())
+    except regex.error as error:
+        return error
+    return None
+
+
+def _regex_mistakes(rule: Rule) -> Iterator[tuple[str, str]]:
+    if not rule.regex or rule.terms:
+        yield "needs a regex (only shape 'terms' has terms instead)", "regex"
+        return
+    try:
+        compiled = compile_rule(rule)  # in the form that the matcher needs: it takes seconds for all
+    except regex.error as error:
+        yield f"the regex does not compile: {_error_as_written(rule) or error}", "regex"
+        return
+    if compiled.fullmatch("") is not None:
+        yield "the regex matches nothing at all, so it would match everywhere; give it something to hold on to", "regex"
+    if not rule.keywords:
+        try:
+            found = required_literals(rule.regex)
+        except re.error as error:
+            yield f"no literal can be derived from the regex ({error}); name them in 'keywords'", "regex"
+            return
+        if not found:
+            yield (
+                "the regex has no literal of three characters or more that every match must hold, so it would be "
+                "tried on every line; reword it, or name such literals in 'keywords'",
+                "regex",
+            )
