@@ -19,7 +19,7 @@ from cleaner.article import Action, Considered, Edit
 from cleaner.blocks import Block, split
 from cleaner.language import detect
 from cleaner.rules.matcher import Match, Matcher
-from cleaner.text import ends_sentence, is_bullet, is_prose, width
+from cleaner.text import COLONS, ends_sentence, is_bullet, is_prose, width
 
 T = TypeVar("T")
 Memo = dict[Callable[..., Any], dict[Any, Any]]
@@ -136,7 +136,7 @@ class Document:
     def _is_introduced(self, index: int) -> bool:
         """Tell whether the line above is a sentence, or ends in a colon."""
         above = self.blocks[index - 1].text if index else ""
-        return ends_sentence(above) or above.endswith((":", "："))
+        return ends_sentence(above) or above.endswith(COLONS)
 
     @cached_property
     def parts(self) -> int:

@@ -11,6 +11,9 @@ import re
 import regex
 
 # Scripts written without spaces: one character carries about as much as two and a half Latin ones.
+COLONS = (":", "：")
+"""What a line that introduces the next ones ends in."""
+
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _DENSE_WEIGHT = 2.5
 _TERMINAL = regex.compile(r"[.!?…。！？．｡؟۔।॥][\"'”’»›“‘」』)\]）】*¹²³\d]{0,4}$")

@@ -27,7 +27,7 @@ _WORD = regex.compile(r"\S+")
 _ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _OPENS_TAG = regex.compile(r"\s*[A-Za-z/!?]")
 _ESCAPED_TAG = regex.compile(r"&lt;\s*[A-Za-z/!?][^&<>\n]{0,300}&gt;")
-# Their names in HTML; what stands before and after one of them stands on two lines in a browser.
+# A browser shows on two lines what stands before and after one of these.
 _LINE_TAG = (
     r"</?(?P<name>br|hr|li|tr|p|div|h[1-6]|ul|ol|table|blockquote|section|article|figure)(?:\s[^<>\n]{0,300})?/?>"
 )
@@ -189,13 +189,13 @@ def _line_tags(text: str) -> Iterator[Edit]:
         start, end = found.span()
         while start and text[start - 1] in " \t":
             start -= 1
-        if start in (0, len(text)) or end == len(text) or text[start - 1] in "\n>" or text[end] == "\n":
+        if start == 0 or end == len(text) or text[start - 1] in "\n>" or text[end] == "\n":
             continue
         names = [name.lower() for name in found.captures("name")]
         if len(names) == 1 and _is_shown(text[start - 1 : start], text[start:end], text[end]):
             continue
         breaks = "\n" if len(names) == 1 and names[0] in _WITHIN_LINES else "\n\n"
-        yield _edit(start, end, "line_tag", breaks, "a tag that breaks the line")
+        yield _edit(start, end, "line-tag", breaks, "a tag that breaks the line")
 
 
 def _is_shown(before: str, tag: str, after: str) -> bool:

@@ -7,7 +7,7 @@ import regex
 from cleaner.blocks import Block
 from cleaner.document import Document
 from cleaner.rules.matcher import Match
-from cleaner.text import ends_sentence
+from cleaner.text import COLONS, ends_sentence
 
 _LONG = 40  # characters; a line of at least so many that ends in the middle of a sentence was broken there
 _TOP = 5  # blocks
@@ -19,7 +19,6 @@ _LABELLED = frozenset((
 _LABEL = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’ -]{1,24}(?:\s?: |：)")
 _NEAR, _OTHERS = 3, 2  # lines
 _REPLIES = 8  # lines from one comment to the next
-_COLONS = (":", "：")
 _FULL_NAME = 2  # words
 _PRONOUNS = frozenset((
     "he", "she", "er", "sie", "il", "elle", "lui", "lei", "él", "ella", "ele", "ela", "hij", "zij", "han", "hon", "hun",
@@ -58,7 +57,7 @@ def doubt(document: Document, block: Block, match: Match) -> str:
         return "stands between two paragraphs as a subheading does"
     if match.rule.kind == "author_bio" and _is_of_the_story(document, block):
         return "is about somebody whom the paragraphs name"
-    if match.rule.kind == "comments" and block.text.endswith(_COLONS) and not _is_in_a_thread(document, block):
+    if match.rule.kind == "comments" and block.text.endswith(COLONS) and not _is_in_a_thread(document, block):
         return "introduces what somebody says, and no comment stands near"
     return ""
 

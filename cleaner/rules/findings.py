@@ -16,7 +16,7 @@ from cleaner.cohesion import stems
 from cleaner.document import Document
 from cleaner.rules import doubts
 from cleaner.rules.matcher import Match
-from cleaner.text import ends_sentence, is_bullet, is_prose
+from cleaner.text import COLONS, ends_sentence, is_bullet, is_prose
 
 _FIELDS: dict[str, Literal["title", "date", "byline", "source"]] = {
     "title": "title", "date": "date", "byline": "byline", "source": "source",
@@ -25,7 +25,6 @@ _END_OF_SENTENCE = regex.compile(r"(?<=\p{Ll}{3})[.。]\Z")
 _START = attrgetter("start")
 _MAX_ENTRIES = 15
 _INTRODUCTION = 60  # characters
-_COLONS = (":", "：")
 _CLOSING = "\"'”’»›“‘」』)]）】*"
 _ASKING = "?!？！؟"
 _SENTENCE_END = regex.compile(r"[.!?。！？؟।][”\"’»]?\s")
@@ -207,7 +206,7 @@ def _list_end(document: Document, heading: int) -> int:
         is_entry = bullet and bulleted
         if not is_entry and (prose[block.index] or _is_statement(block.text) or _introduces(block.text)):
             break
-        if bullet and end > heading and blocks[end].text.endswith(_COLONS):
+        if bullet and end > heading and blocks[end].text.endswith(COLONS):
             return end - 1
         if (only_bullets and not bullet) or _is_other(document, block.index):
             break
@@ -226,7 +225,7 @@ def _has_body_above(document: Document, heading: int) -> bool:
 
 def _introduces(text: str) -> bool:
     """Tell whether a line, longer than a label, ends in a colon."""
-    return len(text) >= _INTRODUCTION and text.endswith(_COLONS)
+    return len(text) >= _INTRODUCTION and text.endswith(COLONS)
 
 
 def _is_statement(text: str) -> bool:

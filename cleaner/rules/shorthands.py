@@ -25,12 +25,13 @@ class Shorthands:
     """
 
     def __init__(self, by_name: Mapping[str, str]):
-        self._named = dict(by_name)
         self._by_name = {f"%{name}%": meaning for name, meaning in by_name.items()}
 
     def extended(self, by_name: Mapping[str, str]) -> Shorthands:
         """Add more; one of a known name takes its place."""
-        return Shorthands({**self._named, **by_name}) if by_name else self
+        return (
+            Shorthands({name.strip("%"): x for name, x in self._by_name.items()} | dict(by_name)) if by_name else self
+        )
 
     @property
     def known(self) -> list[str]:

@@ -1,6 +1,8 @@
 """The answer to "why did this go, why did that stay?"."""
 
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,9 @@ from cleaner import Cleaner
 from cleaner.explain import Occurrence, view_rules, why
 from cleaner.filters.boilerplate import BoilerplateFilter
 from cleaner.ledger import Ledger
+from cleaner.rules import Matcher
+
+why_module = import_module("cleaner.explain.why")  # the package has a function of that name
 
 ONE = Cleaner()
 LEAD = "The ferry to Karsholm sails again from Monday, the harbour board said after a long meeting on Friday."
@@ -228,3 +233,17 @@ def test_views_agree_with_the_matcher(text: str) -> None:
     assert {view.rule for view in views if view.matches} == {match.rule.id for match in ONE.matcher.match(text)}
     tried = {ONE.matcher.rules[x].id for _, found in ONE.matcher.candidates([text]) for x in found}
     assert tried <= {view.rule for view in views}
+
+
+def test_rules_are_put_to_a_block_once_however_often_the_text_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    original = why_module.view_rules
+
+    def counting(matcher: Matcher, text: str, *rest: Any) -> Any:
+        asked.append(text)
+        return original(matcher, text, *rest)
+
+    monkeypatch.setattr(why_module, "view_rules", counting)
+    answer = why_module.why(Cleaner(filters=["whitespace"]), "The ferry and the quay and the pier stay shut.", "the")
+    assert len(answer.occurrences) > 1
+    assert len(asked) == 1

@@ -234,6 +234,24 @@ def test_two_runs_into_one_folder_exclude_each_other(tmp_path: Path) -> None:
     assert run(Cleaner(filters=[]), [tmp_path / "a.txt"], tmp_path / "out").cleaned == 1
 
 
+def test_folder_that_another_run_removes_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shards side by side share the folder around their work folders, and the one that ends first removes it."""
+    acquire, times = FileLock.acquire, []
+
+    def late(lock: FileLock, *arguments: object, **named: object) -> object:
+        times.append(1)
+        if len(times) == 1:
+            (tmp_path / ".newsclean" / "out.jsonl").rmdir()
+            (tmp_path / ".newsclean").rmdir()
+            raise FileNotFoundError
+        return acquire(lock, *arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(FileLock, "acquire", late)
+    (tmp_path / "a.txt").write_text(BODY)
+    assert run(Cleaner(filters=[]), [tmp_path / "a.txt"], tmp_path / "out.jsonl").cleaned == 1
+    assert len(times) == 2
+
+
 def test_polite_request_to_end_keeps_what_is_done(source: Path, tmp_path: Path) -> None:
     """SIGTERM, as schedulers send it; the workers go, too."""
     process = subprocess.Popen([CLEAN, source, "-o", tmp_path / "out", *QUICK], stderr=subprocess.PIPE)
