@@ -287,9 +287,9 @@ def test_help_teaches() -> None:
     assert "failures.jsonl" in clean("run", "--help").output
 
 
-def test_command_is_installed(tmp_path: Path) -> None:
-    """The console script itself, in a process of its own, quiet in a pipe."""
-    script = Path(sys.executable).with_name("clean")
-    done = subprocess.run([script, "-"], input=b"Advertisement\n\nThe ferry sails.", capture_output=True, check=True)
+@pytest.mark.parametrize("command", [[Path(sys.executable).with_name("clean")], [sys.executable, "-m", "cleaner"]])
+def test_command_is_installed(command: list[str | Path]) -> None:
+    """The console script and the module, each in a process of its own, quiet in a pipe."""
+    done = subprocess.run([*command, "-"], input=b"Advertisement\n\nThe ferry sails.", capture_output=True, check=True)
     assert done.stdout == b"The ferry sails."
     assert done.stderr == b""
