@@ -23,8 +23,8 @@ print("TASKS", json.dumps({each.task_id: [each.state, each.try_number] for each 
 """Its arguments: the module of the DAG, which has its name, and the configuration of the run."""
 
 
-def make_home(folder: Path) -> dict[str, str]:
-    """Make a home and its database; give the variables that Airflow needs before it is imported."""
+def make_home(folder: Path, database: Path | None = None) -> dict[str, str]:
+    """Make a home and its database, or take a copy of one; give the variables that Airflow needs before it is imported."""
     shutil.copytree(ROOT / "examples/airflow", folder / "dags")
     environment = {
         **os.environ,
@@ -35,5 +35,8 @@ def make_home(folder: Path) -> dict[str, str]:
         "PYTHONPATH": str(folder / "dags"),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }
-    subprocess.run(["airflow", "db", "migrate"], env=environment, check=True, capture_output=True, timeout=300)
+    if database:
+        shutil.copy(database, folder)
+    else:
+        subprocess.run(["airflow", "db", "migrate"], env=environment, check=True, capture_output=True, timeout=300)
     return environment

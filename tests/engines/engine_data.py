@@ -18,7 +18,8 @@ def quiet(home: Path) -> dict[str, str]:
     home.mkdir(parents=True, exist_ok=True)
     return {
         "DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "RAY_USAGE_STATS_ENABLED": "0",
-        "PREFECT_HOME": f"{home}/prefect", "AIRFLOW_HOME": f"{home}/airflow",
+        "PREFECT_HOME": f"{home}/prefect", "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+        "AIRFLOW_HOME": f"{home}/airflow",
         "HF_HUB_OFFLINE": "1", "HF_HOME": f"{home}/hf", "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable,
     }  # fmt: skip
 

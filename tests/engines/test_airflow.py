@@ -44,8 +44,15 @@ print("FACETS", found and (found.inputs[0].name, found.outputs[0].outputFacets["
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return make_home(tmp_path_factory.mktemp("airflow"))
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as `airflow db migrate` leaves it, before any DAG has run."""
+    fresh = tmp_path_factory.mktemp("fresh")
+    return Path(make_home(fresh)["AIRFLOW_HOME"], "airflow.db")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, database: Path) -> dict[str, str]:
+    return make_home(tmp_path_factory.mktemp("airflow"), database)
 
 
 def python(code: str, *arguments: str, env: dict[str, str]) -> dict[str, str]:
@@ -130,7 +137,7 @@ def test_lineage_comes_from_the_manifest(home: dict[str, str], tmp_path: Path) -
     assert said["FACETS"] == (str((str((tmp_path / "a.jsonl").resolve()), 1)) if installed else "None")
 
 
-def test_the_scheduler_runs_the_example(rows: list[dict[str, Any]], tmp_path: Path) -> None:
+def test_the_scheduler_runs_the_example(rows: list[dict[str, Any]], tmp_path: Path, database: Path) -> None:
     """`airflow standalone` finds the DAG, which is triggered from the command line."""
     for number in range(2):
         write_lines(tmp_path / f"in/{number}.jsonl", rows[number:40:2])
@@ -138,7 +145,7 @@ def test_the_scheduler_runs_the_example(rows: list[dict[str, Any]], tmp_path: Pa
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     env = {
-        **make_home(tmp_path / "home"), "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+        **make_home(tmp_path / "home", database), "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__API__PORT": port, "AIRFLOW__API__HOST": "127.0.0.1", "AIRFLOW__API__WORKERS": "1",
         "AIRFLOW__CORE__PARALLELISM": "2", "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 def server() -> Iterator[None]:
     from prefect.testing.utilities import prefect_test_harness
 
-    with prefect_test_harness(server_startup_timeout=120):
+    with prefect_test_harness(server_startup_timeout=180):
         yield
 
 
