@@ -27,6 +27,7 @@ from cleaner.lines.wordmodel import WordModel
 from cleaner.reading.candidates import found_in
 from cleaner.text import words as folded_words
 from training import alphabet, data, fit
+from training.briefs import BRIEF, briefs
 from training.data import Sample
 from training.folds import FOLDS
 from training.noise import noised
@@ -63,6 +64,8 @@ def _weights(sample: Sample) -> Floats:
     weights = ((np.array(sample.tokens) + 1) / (sample.gold_tokens + 100)) ** 0.75
     if sample.kind.startswith(_NEARLY_CLEAN):
         weights *= np.where(labels == 1, 3, 1)
+    if sample.kind.startswith(BRIEF):  # what is around them is in the page's own sample, too
+        weights *= np.where(labels == 1, 3, 0.5)
     if sample.kind.startswith("noised"):
         weights = np.where(labels == 0, np.maximum(weights, 0.04), weights)
     return weights
@@ -117,14 +120,20 @@ def _per_fold(
 
 
 def spread(texts: list[Sample], pages: list[Sample]) -> list[Sample]:
-    """Choose the texts for the trees: of every page two of the full texts, as they differ only in their lines."""
+    """Choose the texts for the trees: of every page two of the full texts, as they differ only in their lines.
+
+    Of one of the two come two short articles more.
+    """
     unmarked = [replace(sample, lines=[]) for sample in pages]
-    return [
-        sample
-        for sample in (*texts, *unmarked)
-        if sample.kind != "trafilatura-recall"
-        and (sample.kind not in _FULL or (_FULL.index(sample.kind) - crc32(sample.id.encode())) % len(_FULL) < 2)
-    ]
+    every = [sample for sample in (*texts, *unmarked) if sample.kind != "trafilatura-recall"]
+    chosen = [sample for sample in every if sample.kind not in _FULL or _turn(sample) < 2]
+    full = [sample for sample in chosen if sample.kind in _FULL and _turn(sample) == 0]
+    return [*chosen, *briefs(full, sorted((HERE / "articles").glob("*.json")))]
+
+
+def _turn(sample: Sample) -> int:
+    """Tell in which place a kind of full text is in the order of the page, another order for another page."""
+    return (_FULL.index(sample.kind) - crc32(sample.id.encode())) % len(_FULL)
 
 
 def names(samples: list[Sample]) -> list[NDArray[np.int16]]:
