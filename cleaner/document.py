@@ -119,8 +119,8 @@ class Document:
     def series(self) -> frozenset[int]:
         """The indexes of the lines that are a date or a time and order the text, as in a live blog or a chronology.
 
-        Three at least that differ, each right above a sentence, or parted by other lines and the first right below one,
-        as in a programme: what a rule knows as a stamp is the article's then.
+        Three at least that differ, each above a sentence or a heading with one, or parted by other lines and the first
+        right below one, as in a programme: what a rule knows as a stamp is the article's then.
         """
         known = {
             index
@@ -129,9 +129,14 @@ class Document:
         }
         known.update(index for index, is_date in enumerate(self.each(_is_date)) if is_date)
         blocks = self.blocks
-        above_sentences = [x for x in known if x + 1 < len(blocks) and ends_sentence(blocks[x + 1].text)]
+        above_sentences = [x for x in known if self._is_above_a_sentence(x, known)]
         found = [above_sentences, *(run for run in _runs(sorted(known)) if self._is_introduced(run[0]))]
         return frozenset(x for run in found if len({blocks[x].text for x in run}) >= _SERIES for x in run)
+
+    def _is_above_a_sentence(self, index: int, stamps: set[int]) -> bool:
+        """Tell whether the next line is a sentence, or the one after it is, as below the heading of an entry."""
+        below = self.blocks[index + 1 : index + 3]
+        return any(ends_sentence(block.text) and not stamps & {index + 1, block.index} for block in below)
 
     def _is_introduced(self, index: int) -> bool:
         """Tell whether the line above is a sentence, or ends in a colon."""

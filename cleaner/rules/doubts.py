@@ -7,7 +7,7 @@ import regex
 from cleaner.blocks import Block
 from cleaner.document import Document
 from cleaner.rules.matcher import Match
-from cleaner.text import COLONS, ends_sentence
+from cleaner.text import COLONS, ends_sentence, width
 
 _LONG = 40  # characters; a line of at least so many that ends in the middle of a sentence was broken there
 _TOP = 5  # blocks
@@ -20,14 +20,16 @@ _LABEL = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’ -]{1,24}(?:\s?: |：)")
 _NEAR, _OTHERS = 3, 2  # lines
 _REPLIES = 8  # lines from one comment to the next
 _FULL_NAME = 2  # words
-_PRONOUNS = frozenset((
-    "he", "she", "er", "sie", "il", "elle", "lui", "lei", "él", "ella", "ele", "ela", "hij", "zij", "han", "hon", "hun",
-    "hän", "on", "ona", "ő", "el", "ea", "αυτός", "αυτή", "o", "он", "она", "він", "вона", "той", "тя",
-))  # fmt: skip
+_PRONOUNS = {
+    "en": ("he", "she"), "de": ("er", "sie"), "fr": ("il", "elle"), "it": ("lui", "lei"), "es": ("él", "ella"),
+    "pt": ("ele", "ela"), "nl": ("hij", "zij"), "sv": ("han", "hon"), "no": ("han", "hun"), "da": ("han", "hun"),
+    "fi": ("hän",), "cs": ("on", "ona"), "pl": ("on", "ona"), "hu": ("ő",), "ro": ("el", "ea"), "el": ("αυτός", "αυτή"),
+    "tr": ("o",), "ru": ("он", "она"), "uk": ("він", "вона"), "bg": ("той", "тя"),
+}  # fmt: skip
 _PART = 2  # paragraphs on either side of a part of an article,
 _BELOW = 10  # within so many blocks
 _SUBJECTS = frozenset(("navigation", "legal", "contact", "share"))  # "Weather", "Terms", "Contact", "TikTok"
-_SUBHEADING, _SUBHEADING_WORDS = 30, 3  # characters and words
+_SUBHEADING, _SUBHEADING_WORDS = 30, 3  # Latin characters, and words
 _STORY = 100  # blocks up and down; more than that is another story
 
 
@@ -55,7 +57,7 @@ def doubt(document: Document, block: Block, match: Match) -> str:
         return "heads a part of the article: paragraphs stand above it and below what it would take along"
     if _may_be_a_subject(match, block) and _is_subheading(document, block):
         return "stands between two paragraphs as a subheading does"
-    if match.rule.kind == "author_bio" and _is_of_the_story(document, block):
+    if match.rule.kind == "author_bio" and _is_of_the_story(document, block, match.rule.language):
         return "is about somebody whom the paragraphs name"
     if match.rule.kind == "comments" and block.text.endswith(COLONS) and not _is_in_a_thread(document, block):
         return "introduces what somebody says, and no comment stands near"
@@ -109,7 +111,7 @@ def _may_be_a_subject(match: Match, block: Block) -> bool:
 def _is_subheading(document: Document, block: Block) -> bool:
     """Tell whether a line is one or two words between two paragraphs: what they name may be the article's subject."""
     prose, at = document.prose, block.index
-    is_label = block.text[-1].isalnum() and len(block.text) <= _SUBHEADING
+    is_label = block.text[-1].isalnum() and width(block.text) <= _SUBHEADING
     is_short = is_label and len(block.text.split()) <= _SUBHEADING_WORDS
     return is_short and 0 < at < len(prose) - 1 and prose[at - 1] and prose[at + 1]
 
@@ -129,7 +131,7 @@ def _is_known(document: Document, block: Block) -> bool:
     return any(match.whole and in_place(document, block, match) for match in document.matches.get(block.index, ()))
 
 
-def _is_of_the_story(document: Document, block: Block) -> bool:
+def _is_of_the_story(document: Document, block: Block, language: str) -> bool:
     """Tell whether a line is about a person of the paragraphs; between two, also by the pronoun it begins with."""
     first, last = document.body_range
     is_within = first < block.index < last
@@ -138,8 +140,9 @@ def _is_of_the_story(document: Document, block: Block) -> bool:
     begins = _NAME.match(block.text)
     names = begins.group().split() if begins else []
     if len(names) < _FULL_NAME:
-        is_pronoun = bool(names) and names[0].lower() in _PRONOUNS and (is_within or ends_sentence(block.text))
-        return is_pronoun and (is_within or not _follows_another(document, block, "author_bio"))
+        is_pronoun = bool(names) and names[0].lower() in _PRONOUNS.get(language, ())
+        is_sentence_of_it = is_pronoun and (is_within or ends_sentence(block.text))
+        return is_sentence_of_it and (is_within or not _follows_another(document, block, "author_bio"))
     around = document.blocks[max(first, block.index - _STORY) : min(last, block.index + _STORY) + 1]
     paragraphs = (x.text for x in around if document.prose[x.index])
     return any(names[-1] in paragraph for paragraph in paragraphs)

@@ -5,7 +5,10 @@ import time
 import pytest
 
 from cleaner import Cleaner, Document
+from cleaner.rules import load_packs
+from cleaner.rules.doubts import doubt
 from cleaner.rules.findings import findings
+from cleaner.rules.matcher import Matcher
 
 LEAD = "The harbour board has read every word of the letter that the islanders sent, it said on Friday evening."
 END = "A second hearing is to follow in the spring, and the ferry company has promised to send its chairman there."
@@ -97,6 +100,35 @@ def test_heads_of_comments_go_where_several_stand(cleaner: Cleaner) -> None:
 def test_a_line_between_or_behind_paragraphs_that_may_be_theirs(cleaner: Cleaner, line: str, stays: bool) -> None:
     """Whom a pronoun means the paragraphs say; one word may be a subheading, a call to share is none."""
     assert (line in cleaner.clean(body(line), "text").text) is stays
+
+
+@pytest.mark.parametrize(
+    "line", ["O autor é jornalista e escreve sobre saúde para o Jornal da Serra.", "El autor es periodista."]
+)
+def test_an_article_is_no_pronoun_of_another_language(line: str) -> None:
+    """ "O" is "he" in Turkish, "el" in Romanian."""
+    matcher = Matcher(load_packs().rules)
+    text = body(line)
+    document = Document(text, matcher)
+    (block,) = (block for block in document.blocks if block.text == line)
+    bios = [match for match in document.matches[block.index] if match.rule.kind == "author_bio"]
+    assert bios
+    assert not any(doubt(document, block, match) for match in bios)
+
+
+def test_the_times_above_the_headings_of_a_live_blog_stay(cleaner: Cleaner) -> None:
+    """An entry may have a heading of its own."""
+    text = body(
+        "18:20",
+        "Power cut",
+        "Northern Grid says so.",
+        "17:31",
+        "Trains cancelled",
+        "All of them are.",
+        "16:58",
+        "Hello.",
+    )
+    assert cleaner.clean(text, "text").text == text
 
 
 def test_a_list_below_a_brief_goes_with_its_heading(cleaner: Cleaner) -> None:
