@@ -20,11 +20,11 @@ from cleaner.article import Considered, Edit
 from cleaner.blocks import Block
 from cleaner.document import Document
 from cleaner.filters._code import is_within_code
+from cleaner.filters._stretch import Stretch
 from cleaner.lines.features import Columns
-from cleaner.lines.hits import Hit, hits
+from cleaner.lines.hits import Hit
 from cleaner.lines.model import WEIGHTS, Opinion, load
-from cleaner.rules.matcher import Match
-from cleaner.text import ends_sentence, is_sentence
+from cleaner.text import ends_sentence
 
 _KNOWN_LINES, _KNOWN_SHARE = 3, 0.04  # of a page's lines, at least these are known to the rules;
 _MANY_KNOWN_LINES, _MANY_KNOWN_SHARE = 8, 0.02  # of a long page's, these
@@ -43,6 +43,7 @@ _PIECE = 20  # characters of the piece of a sentence before a name
 _LAST_LINES = 6  # at least so many at the end of an article that all score as boilerplate are what was left behind it;
 _LAST_PARAGRAPH = -4.0  # but a last paragraph scores low by its place alone
 
+_LEFT_TO_RULES = "left to the rules, which know it"
 _EVIDENCE = (
     "words", "rules", "part rules", "times", "substance", "cohesion", "body within 3", "prose", "body before",
 )  # fmt: skip
@@ -103,84 +104,73 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
                 )  # fmt: skip
 
     def _weigh(self, document: Document) -> Iterator[_Line]:
-        for stretch in document.stretches:
-            if len(stretch) >= self.min_lines:
-                yield from self._some(document, document.blocks[stretch.start : stretch.stop])
+        for indexes in document.stretches:
+            if len(indexes) >= self.min_lines:
+                yield from self._weigh_stretch(Stretch(document, document.blocks[indexes.start : indexes.stop]))
 
-    def _some(self, document: Document, blocks: Sequence[Block]) -> Iterator[_Line]:
-        matches = [document.matches.get(block.index, ()) for block in blocks]
-        found = hits(matches)
-        unknown = [x for x, hit in enumerate(found) if not hit.whole or blocks[x].index in document.series]
-        is_part = len(blocks) < len(document.blocks)
-        may_be_page = self._may_be_page(len(unknown), len(blocks) - len(unknown), is_part)
-        loose = [x for x in range(len(blocks)) if not matches[x]]  # in an article the rules see to what they know
-        asked = range(len(blocks)) if may_be_page else loose
+    def _weigh_stretch(self, stretch: Stretch) -> Iterator[_Line]:
+        may_be_page = self._may_be_page(stretch)
+        asked = range(len(stretch.blocks)) if may_be_page else stretch.unmatched
         if not asked:
             return
-        opinion = self._judge(document, blocks, found, asked)
+        opinion = self._judge(stretch, asked)
         scores = dict(zip(asked, opinion.scores.tolist(), strict=True))
-        prose = [document.prose[block.index] for block in blocks]
-        sentences = [of_prose or is_sentence(block.text) for of_prose, block in zip(prose, blocks, strict=True)]
-        limits = self._page_limits(scores, unknown, prose, sentences) if may_be_page else []
-        is_page = bool(limits)
-        if not is_page and (is_part or sum(prose) > _MOST_PARAGRAPHS):
-            limits = [-_HIGH if of_sentence else self.article for of_sentence in sentences]
-        elif not is_page:
-            limits = [self.paragraph if of_prose else self.article for of_prose in prose]
-            at_end = [_LAST_PARAGRAPH if of_prose else 0.0 for of_prose in prose]
-            unmatched = {x: scores[x] for x in loose}
-            end = _end([unmatched.get(x, -_HIGH) < 100 * limit for x, limit in enumerate(at_end)], unmatched)
-            if blocks[-1] is document.blocks[-1] and any(prose[:end]):
-                limits[end:] = at_end[end:]
-        stays = _stays_with_its_sentence(blocks, [scores.get(x, 0) >= 100 * limits[x] for x in range(len(blocks))])
-        for x, block in enumerate(blocks):
-            held = ""
-            if _is_known(document, block, matches[x]) if is_page else matches[x]:
-                held = "left to the rules, which know it"
-            elif _is_article(block.text):
-                held = "so many sentences on one line may be the article itself"
-            elif stays[x]:
-                held = "one sentence with a line that stays"
-            elif is_within_code(blocks, x):
-                held = "one of several lines of code"
-            yield _Line(block, scores.get(x, 0), 100 * limits[x], held, opinion.columns, x)
+        page_limits = self._page_limits(stretch, scores) if may_be_page else []
+        limits = [100 * limit for limit in page_limits or self._article_limits(stretch, scores)]
+        kept = [scores.get(x, 0) >= limit for x, limit in enumerate(limits)]
+        joined = _stays_with_its_sentence(stretch.blocks, kept)
+        left_to_rules = stretch.known if page_limits else [bool(matches) for matches in stretch.matches]
+        for x, block in enumerate(stretch.blocks):
+            held = _LEFT_TO_RULES if left_to_rules[x] else _what_holds(stretch.blocks, x, joined[x])
+            yield _Line(block, scores.get(x, 0), limits[x], held, opinion.columns, x)
 
-    def _judge(
-        self, document: Document, blocks: Sequence[Block], found: Sequence[Hit], asked: Sequence[int]
-    ) -> Opinion:
+    def _judge(self, stretch: Stretch, asked: Sequence[int]) -> Opinion:
         """Ask the model, unless it was asked the very same before."""
-        texts, gaps = [block.text for block in blocks], [block.gap for block in blocks]
-        return document.once(self._ask, (*texts, str(gaps), str(asked)), texts, gaps, found, asked)
+        texts, gaps = [block.text for block in stretch.blocks], [block.gap for block in stretch.blocks]
+        question = (*texts, str(gaps), str(asked))
+        return stretch.document.once(self._ask, question, texts, gaps, stretch.hits, asked)
 
     def _ask(self, texts: Sequence[str], gaps: Sequence[int], found: Sequence[Hit], asked: Sequence[int]) -> Opinion:
         opinion = load(Path(self.weights) if self.weights else WEIGHTS).judge(texts, gaps, found, asked)
         return Opinion(opinion.scores, {name: opinion.columns[name] for name in _EVIDENCE})
 
-    def _page_limits(
-        self, scores: Mapping[int, int], unknown: Sequence[int], prose: Sequence[bool], sentences: Sequence[bool]
-    ) -> list[float]:
-        """Give the limit for each line of a page; none where the lines, now that they are scored, speak for no page."""
-        best = max((score for x, score in scores.items() if prose[x]), default=-_HIGH) / 100
-        low = [x for x in unknown if scores[x] < 0]
-        paragraphs = [x for x, of_prose in enumerate(prose) if of_prose]
-        around = sum(x < paragraphs[0] or x > paragraphs[-1] for x in low) if paragraphs else 0
-        is_noisy = len(low) > self.noisy * len(unknown) and around >= _LINES_AROUND and best > _NO_BODY
-        if self.text != "page" and not is_noisy:
-            return []
-        limit = min(self.page, best - _REACH) if any(prose) else self.page
-        is_short = len(unknown) < _LONG_PAGE and self.text != "page"
-        limits = [limit - _SENTENCE_OF_PAGE if of_sentence or is_short else limit for of_sentence in sentences]
-        kept = [scores[x] >= 100 * limits[x] for x, of_prose in enumerate(prose) if of_prose]
-        changes = sum(left != right for left, right in pairwise(kept))
-        return limits if changes <= _MOST_CHANGES or self.text == "page" else []
-
-    def _may_be_page(self, unknown: int, known: int, is_part: bool) -> bool:
+    def _may_be_page(self, stretch: Stretch) -> bool:
         """Tell, before any line is scored, whether the rules know enough lines for a page; what is longer is none."""
-        if is_part or self.text != "auto":
+        if stretch.is_part or self.text != "auto":
             return self.text == "page"
-        lines = known + unknown
+        lines, unknown = len(stretch.blocks), len(stretch.unknown)
         wanted = max(_KNOWN_LINES, min(_MANY_KNOWN_LINES, _KNOWN_SHARE * lines), _MANY_KNOWN_SHARE * lines)
-        return unknown >= self.page_lines and known >= wanted
+        return unknown >= self.page_lines and lines - unknown >= wanted
+
+    def _page_limits(self, stretch: Stretch, scores: Mapping[int, int]) -> list[float]:
+        """Give the limit for each line of a page; none where the lines, now that they are scored, speak for no page."""
+        is_told = self.text == "page"
+        best = max((scores[x] for x in stretch.paragraphs), default=-_HIGH) / 100
+        if not is_told and not (best > _NO_BODY and self._is_noisy(stretch, scores)):
+            return []
+        limit = min(self.page, best - _REACH) if stretch.paragraphs else self.page
+        is_short = not is_told and len(stretch.unknown) < _LONG_PAGE
+        limits = [limit - _SENTENCE_OF_PAGE if of_sentence or is_short else limit for of_sentence in stretch.sentences]
+        kept = [scores[x] >= 100 * limits[x] for x in stretch.paragraphs]
+        changes = sum(left != right for left, right in pairwise(kept))
+        return limits if is_told or changes <= _MOST_CHANGES else []
+
+    def _is_noisy(self, stretch: Stretch, scores: Mapping[int, int]) -> bool:
+        """Tell whether enough of a page's lines score as boilerplate, some of them outside its paragraphs."""
+        low = [x for x in stretch.unknown if scores[x] < 0]
+        paragraphs = stretch.paragraphs
+        around = sum(x < paragraphs[0] or x > paragraphs[-1] for x in low) if paragraphs else 0
+        return len(low) > self.noisy * len(stretch.unknown) and around >= _LINES_AROUND
+
+    def _article_limits(self, stretch: Stretch, scores: Mapping[int, int]) -> list[float]:
+        """Give the limit for each line of what is no page: sentences are spared, but for what was left at the end."""
+        if stretch.is_part or len(stretch.paragraphs) > _MOST_PARAGRAPHS:
+            return [-_HIGH if of_sentence else self.article for of_sentence in stretch.sentences]
+        limits = [self.paragraph if of_prose else self.article for of_prose in stretch.prose]
+        at_end = [_LAST_PARAGRAPH if of_prose else 0.0 for of_prose in stretch.prose]
+        scored = {x: scores[x] for x in stretch.unmatched}
+        end = _end([scored.get(x, -_HIGH) < 100 * limit for x, limit in enumerate(at_end)], scored)
+        return limits[:end] + at_end[end:] if any(stretch.prose[:end]) else limits
 
 
 class _Line(NamedTuple):
@@ -197,9 +187,13 @@ class _Line(NamedTuple):
         return ", ".join(evidence({name: int(self.columns[name][self.place]) for name in _EVIDENCE}))
 
 
-def _is_known(document: Document, block: Block, matches: Sequence[Match]) -> bool:
-    """Tell whether the rules see to a line of a page."""
-    return block.index not in document.series and any(match.certain for match in matches)
+def _what_holds(blocks: Sequence[Block], place: int, is_joined: bool) -> str:
+    """Say what keeps a line in that the rules do not know, however low it scores; nothing where nothing does."""
+    if _is_article(blocks[place].text):
+        return "so many sentences on one line may be the article itself"
+    if is_joined:
+        return "one sentence with a line that stays"
+    return "one of several lines of code" if is_within_code(blocks, place) else ""
 
 
 def _is_article(text: str) -> bool:

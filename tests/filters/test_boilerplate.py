@@ -7,12 +7,11 @@ import numpy as np
 import pytest
 
 from cleaner import Cleaner
-from cleaner.blocks import Block
 from cleaner.corpus import read_samples
 from cleaner.document import Document
 from cleaner.errors import ConfigError
+from cleaner.filters._stretch import Stretch
 from cleaner.filters.boilerplate import _EVIDENCE, BoilerplateFilter, _stays_with_its_sentence
-from cleaner.lines.hits import Hit
 from cleaner.lines.model import Opinion
 
 SAMPLES = list(read_samples(Path(__file__).parents[2] / "corpus"))
@@ -127,11 +126,9 @@ def test_articles_one_behind_the_other_are_no_page(cleaner: Cleaner, what: str) 
     assert len(lost) <= 0.03 * len(paragraphs)
 
 
-def _score_body(
-    _self: BoilerplateFilter, _document: Document, blocks: Sequence[Block], _found: object, asked: Sequence[int]
-) -> Opinion:
-    scores = np.array([{**dict.fromkeys(BODY, 500), STANDFIRST: -100}.get(blocks[x].text, -300) for x in asked])
-    return Opinion(scores, dict.fromkeys(_EVIDENCE, np.zeros(len(blocks), np.int64)))
+def _score_body(_self: BoilerplateFilter, stretch: Stretch, asked: Sequence[int]) -> Opinion:
+    scores = np.array([{**dict.fromkeys(BODY, 500), STANDFIRST: -100}.get(stretch.blocks[x].text, -300) for x in asked])
+    return Opinion(scores, dict.fromkeys(_EVIDENCE, np.zeros(len(stretch.blocks), np.int64)))
 
 
 def test_few_known_lines_make_a_short_text_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,9 +200,9 @@ def test_a_line_as_long_as_an_article_stays_whatever_it_scores(
 def test_the_same_lines_asked_for_otherwise_are_asked_anew() -> None:
     """What is kept between rounds is the answer to one question: in the next, other lines of a stretch may count."""
     document, boilerplate = Document("\n".join(BODY)), BoilerplateFilter()
-    nothing = [Hit()] * len(BODY)
+    stretch = Stretch(document, document.blocks)
     for asked in ([0], range(len(BODY)), [0]):
-        assert len(boilerplate._judge(document, document.blocks, nothing, asked).scores) == len(asked)
+        assert len(boilerplate._judge(stretch, asked).scores) == len(asked)
 
 
 CODE = ("crew = read(roster)", "for name in crew:", 'print("aboard: " + name)', "close(roster);", "}")
