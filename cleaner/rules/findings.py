@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
 from typing import Literal
 
@@ -49,35 +49,23 @@ def findings(
         if not any(match.rule.kind in kinds for match in matches):
             continue
         block = document.blocks[index]
-        taken = _Taken()
-        whole = any(match.certain and doubts.in_place(document, block, match) for match in matches)
-        glued = any(
-            match.rule.shape == "suffix" and ends_sentence(block.text[: match.start].rstrip()) for match in matches
-        )
+        rivals = _Rivals(document, block, matches)
         for match in _ranked(document, matches):
             if match.rule.kind not in kinds:
                 continue
-            refusal = _refusal(document, block, match, taken, whole, glued, index <= taken_to)
+            refusal = rivals.refusal(match) or _refusal(document, block, match, in_section=index <= taken_to)
             facts = [] if refusal else list(read_groups(document, block, match, name))
-            if any(group[0] == "date" for group in match.groups) and not any(fact.field == "date" for fact in facts):
-                refusal = refusal or "what stands there as its date cannot be read as one"
+            refusal = refusal or _lacks_date(match, facts)
             if refusal:
                 if considered is not None:
-                    start, end = (0, None) if match.whole else (match.start, match.end)
-                    considered.append(
-                        document.consider(block, filter=name, rule=match.rule.id, reason=refusal, start=start, end=end)
-                    )
+                    considered.append(_considered(document, block, match, name, refusal))
                 continue
-            taken.add(match)
-            yield from facts
+            rivals.take(match)
             last = last_block(document, block, match)
-            taken_to = max(taken_to, last.index if last is not block else -1)
-            yield document.edit(
-                block, filter=name, rule=match.rule.id, kind=match.rule.kind,
-                start=0 if match.whole else match.start, end=None if match.whole else match.end,
-                last=last if last is not block else None, action="extract" if facts else "delete",
-                reason=f"{match.rule.shape} rule",
-            )  # fmt: skip
+            if last is not block:
+                taken_to = max(taken_to, last.index)
+            yield from facts
+            yield _edit(document, block, match, name, last, bool(facts))
 
 
 def considered_by_rules(document: Document, kinds: Collection[str], name: str) -> list[Considered]:
@@ -88,30 +76,38 @@ def considered_by_rules(document: Document, kinds: Collection[str], name: str) -
     return considered
 
 
-class _Taken:
-    """The matches of a block that are taken: disjoint, and in order, because there may be thousands in a long one."""
+class _Rivals:
+    """The matches of one block, which may want the same place."""
 
-    def __init__(self) -> None:
-        self._matches: list[Match] = []
+    def __init__(self, document: Document, block: Block, matches: Sequence[Match]):
+        self._block = block
+        self._goes_whole = any(match.certain and doubts.in_place(document, block, match) for match in matches)
+        self._is_glued = any(
+            match.rule.shape == "suffix" and ends_sentence(block.text[: match.start].rstrip()) for match in matches
+        )
+        self._taken: list[Match] = []  # disjoint, and in order, because there may be thousands in a long block
 
-    def touching(self, match: Match) -> Match | None:
-        before = bisect_left(self._matches, match.end, key=_START)  # so many begin before its end
-        return self._matches[before - 1] if before and self._matches[before - 1].end > match.start else None
+    def refusal(self, match: Match) -> str:
+        """Say which other match stands in the way of one; nothing where none does."""
+        if other := self._touching(match):
+            return f"rule {other.rule.id} takes the place first"
+        if self._goes_whole and _is_only_a_credit(self._block, match):
+            return "the block goes as a whole by another rule"
+        if self._is_glued and match.rule.shape == "terms":
+            return "its terms stand in what is glued to a sentence, and only that goes"
+        return ""
 
-    def add(self, match: Match) -> None:
-        insort(self._matches, match, key=_START)
+    def take(self, match: Match) -> None:
+        """Give a match its place."""
+        insort(self._taken, match, key=_START)
+
+    def _touching(self, match: Match) -> Match | None:
+        before = bisect_left(self._taken, match.end, key=_START)  # so many begin before its end
+        return self._taken[before - 1] if before and self._taken[before - 1].end > match.start else None
 
 
-def _refusal(
-    document: Document, block: Block, match: Match, taken: _Taken, whole: bool, glued: bool, in_section: bool
-) -> str:
-    """Say why a match is not taken; nothing where it is."""
-    if other := taken.touching(match):
-        return f"rule {other.rule.id} takes the place first"
-    if whole and _is_only_a_credit(block, match):
-        return "the block goes as a whole by another rule"
-    if glued and match.rule.shape == "terms":
-        return "its terms stand in what is glued to a sentence, and only that goes"
+def _refusal(document: Document, block: Block, match: Match, in_section: bool) -> str:
+    """Say what around its block speaks against a match; nothing where nothing does."""
     if in_section:
         return "a list or a tail that begins above takes it"
     if doubt := doubts.doubt(document, block, match):
@@ -120,6 +116,33 @@ def _refusal(
         where = {"head": "before the first paragraph of the body", "foot": "behind the last paragraph of the body"}
         return f"matches, but counts only {where[match.rule.where]}"
     return ""
+
+
+def _lacks_date(match: Match, facts: Sequence[Fact]) -> str:
+    """Say that a match's group for a date holds none; nothing where it does, or there is no such group."""
+    has_group = any(group == "date" for group, _, _ in match.groups)
+    if has_group and not any(fact.field == "date" for fact in facts):
+        return "what stands there as its date cannot be read as one"
+    return ""
+
+
+def _considered(document: Document, block: Block, match: Match, name: str, refusal: str) -> Considered:
+    start, end = _place(match)
+    return document.consider(block, filter=name, rule=match.rule.id, reason=refusal, start=start, end=end)
+
+
+def _edit(document: Document, block: Block, match: Match, name: str, last: Block, is_read: bool) -> Edit:
+    start, end = _place(match)
+    return document.edit(
+        block, filter=name, rule=match.rule.id, kind=match.rule.kind, start=start, end=end,
+        last=last if last is not block else None, action="extract" if is_read else "delete",
+        reason=f"{match.rule.shape} rule",
+    )  # fmt: skip
+
+
+def _place(match: Match) -> tuple[int, int | None]:
+    """Give the start and the end of what goes by a match; the end is None for that of the block."""
+    return (0, None) if match.whole else (match.start, match.end)
 
 
 def _is_only_a_credit(block: Block, match: Match) -> bool:
