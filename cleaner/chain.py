@@ -166,34 +166,40 @@ def settle(document: Document, edits: Iterable[Edit]) -> list[Edit]:
 
 
 def _with_blank_space(document: Document, edits: list[Edit]) -> list[Edit]:
-    starts = [edit.start for edit in edits]
-    ends = [edit.end for edit in edits]
-    owners = _owners(document.blocks, edits)
-    gone = {
-        block.index
-        for block, mine in zip(document.blocks, owners, strict=True)
-        if mine and _is_gone(document.text, block, [edits[x] for x in mine])
-    }
-    last = len(document.blocks) - 1
-    while last in gone:
-        last -= 1  # the last block that stays
-    for block in document.blocks:
-        if not (mine := owners[block.index]):
+    text, blocks = document.text, document.blocks
+    starts, ends = [edit.start for edit in edits], [edit.end for edit in edits]
+    owners = _owners(blocks, edits)
+    gone: set[int] = set()
+    for block, mine in zip(blocks, owners, strict=True):
+        if not mine:
             continue
         for x in mine:
-            starts[x], ends[x] = _spread(document.text, block, starts[x], ends[x], edits[x])
-        if block.index not in gone:
-            continue
-        if block.index > last and last >= 0:
-            starts[mine[0]] = min(starts[mine[0]], document.blocks[block.index - 1].end)
-            ends[mine[-1]] = max(ends[mine[-1]], _line_end(document.text, block.end))
-        else:
-            following = (
-                document.blocks[block.index + 1].start if block.index + 1 < len(document.blocks) else len(document.text)
-            )
-            ends[mine[-1]] = max(ends[mine[-1]], following)
-            if block.index == 0:
-                starts[mine[0]] = 0
+            starts[x], ends[x] = _spread(text, block, starts[x], ends[x], edits[x])
+        if _is_gone(text, block, [edits[x] for x in mine]):
+            gone.add(block.index)
+    last = len(blocks) - 1
+    while last in gone:
+        last -= 1  # the last block that stays
+    for index in gone:
+        start, end = _with_line_breaks(document, index, is_at_end=0 <= last < index)
+        first_edit, last_edit = owners[index][0], owners[index][-1]
+        starts[first_edit] = min(starts[first_edit], start)
+        ends[last_edit] = max(ends[last_edit], end)
+    return _disjoint(edits, starts, ends)
+
+
+def _with_line_breaks(document: Document, index: int, is_at_end: bool) -> tuple[int, int]:
+    """Give the place of a block that goes: with the line breaks after it, or at the end of the text those before it."""
+    blocks = document.blocks
+    block = blocks[index]
+    if is_at_end:
+        return blocks[index - 1].end, _line_end(document.text, block.end)
+    start = block.start if index else 0
+    return start, blocks[index + 1].start if index + 1 < len(blocks) else len(document.text)
+
+
+def _disjoint(edits: Sequence[Edit], starts: Sequence[int], ends: Sequence[int]) -> list[Edit]:
+    """Give the edits their new places; where one reached into the next, the first keeps what both want."""
     result: list[Edit] = []
     for edit, start, end in zip(edits, starts, ends, strict=True):
         begin = max(start, result[-1].end if result else 0)
