@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -45,6 +46,7 @@ NAMES = (
     "same length", "sentences", "divider", "colon", "quote", "brackets", "camels", "stops", "tail", "usual share",
     "share beyond usual", "ends in bracket",
 )  # fmt: skip
+_in_order = itemgetter(*NAMES)
 
 
 class Wording(NamedTuple):
@@ -116,60 +118,72 @@ class Surroundings:
             stamped: does it begin with a date and a time?
 
         """
-        text = self.texts[index]
-        count = len(self.texts)
-        is_cut = self.open[index]
-        own = self.substance[index]
-        last = last_word(text)
+        found = {
+            **_own(self.texts[index]),
+            **self._last_word(index),
+            **self._shared(index),
+            **self._open(index),
+            **self._neighbours(index),
+            "stamp": stamped,
+            "camels": self.camels,
+        }
+        return list(_in_order(found))
+
+    def _last_word(self, index: int) -> dict[str, int]:
+        """Whether the last word is one, or the beginning of one that was cut."""
+        last = last_word(self.texts[index])
         folded = last.lower()
-        found = glue(text)
+        return {
+            "last word length": len(last),
+            "last word lower": last[:1].islower(),
+            "last word upper": last[:1].isupper(),
+            "last word digit": last[:1].isdigit(),
+            "last word times": self.words[folded],
+            "last word ends sentences": self.endings[folded],
+            "last word is a piece": self._is_piece(folded),
+        }
+
+    def _shared(self, index: int) -> dict[str, int]:
+        """What of its words and names the other lines hold."""
+        own = self.substance[index]
         share = int(1000 * self.vocabulary.share(own, without=own))
-        open_long = sum(self.open_lengths.values()) - (is_cut and self.open_lengths[len(text)] > 0)
-        names = {name[:_STEM].lower() for name in _NAME.findall(text)}
-        return [
-            len(text),
-            dense_share(text) > 0.3,
-            _CUT_MARK.search(text) is not None,
-            is_cut,
-            len(last),
-            last[:1].islower(),
-            last[:1].isupper(),
-            last[:1].isdigit(),
-            self.words[folded],
-            self.endings[folded],
-            self._is_piece(folded),
-            0 if found is None else 2 - bool(found[1]),
-            0 if found is None else found[0],
-            stamped,
-            share,
-            len(own),
-            self.total - len(own),
-            len(names),
-            int(1000 * self.vocabulary.share(names, without=own)),
-            1000 * index // max(1, count - 1),
-            count - 1 - index,
-            count,
-            1000 * (self.opened[-1] - is_cut) // max(1, count - 1),
-            1000 * open_long // max(1, self.long),
-            open_long,
-            self.open[index - 1] if index else -1,
-            self.open[index + 1] if index + 1 < count else -1,
-            len(self.texts[index - 1]) if index else 0,
-            len(self.texts[index + 1]) if index + 1 < count else 0,
-            1000 * (self.opened[-1] - self.opened[index + 1]) // max(1, count - 1 - index),
-            sum(self.open_lengths[len(text) + x] for x in range(-2, 3)) - is_cut,
-            len(_SENTENCE.findall(text)),
-            _DIVIDER.search(text) is not None,
-            ":" in text,
-            text[0] in "\"“«‘'„",
-            text.count("(") != text.count(")") or text.count("“") != text.count("”") or text.count('"') % 2,
-            self.camels,
-            text.count(".") + text.count("…"),
-            len(text) - max((found.end() for found in _SENTENCE.finditer(text)), default=0),
-            self.usual_share,
-            share - self.usual_share,
-            text[-1] in ")]",
-        ]
+        names = {name[:_STEM].lower() for name in _NAME.findall(self.texts[index])}
+        return {
+            "share": share,
+            "usual share": self.usual_share,
+            "share beyond usual": share - self.usual_share,
+            "substance": len(own),
+            "substance elsewhere": self.total - len(own),
+            "names": len(names),
+            "name share": int(1000 * self.vocabulary.share(names, without=own)),
+        }
+
+    def _open(self, index: int) -> dict[str, int]:
+        """How many of the other lines are open as well."""
+        size, is_cut, others = len(self.texts[index]), self.open[index], max(1, len(self.texts) - 1)
+        after = len(self.texts) - 1 - index
+        open_long = self.open_lengths.total() - (is_cut and self.open_lengths[size] > 0)
+        return {
+            "open": is_cut,
+            "open share": 1000 * (self.opened[-1] - is_cut) // others,
+            "open share of long": 1000 * open_long // max(1, self.long),
+            "open long": open_long,
+            "open all after": 1000 * (self.opened[-1] - self.opened[index + 1]) // max(1, after),
+            "same length": sum(self.open_lengths[size + x] for x in range(-2, 3)) - is_cut,
+        }
+
+    def _neighbours(self, index: int) -> dict[str, int]:
+        """Where the line stands, and what is right above and below it."""
+        last = len(self.texts) - 1
+        return {
+            "place": 1000 * index // max(1, last),
+            "from end": last - index,
+            "lines": last + 1,
+            "open before": self.open[index - 1] if index else -1,
+            "open after": self.open[index + 1] if index < last else -1,
+            "length before": len(self.texts[index - 1]) if index else 0,
+            "length after": len(self.texts[index + 1]) if index < last else 0,
+        }
 
     def _is_piece(self, word: str) -> bool:
         """Is it the beginning of words that stand elsewhere, and stands nowhere itself?"""
@@ -181,6 +195,26 @@ class Surroundings:
     @cached_property
     def _sorted_words(self) -> list[str]:
         return sorted(self.words)
+
+
+def _own(text: str) -> dict[str, int]:
+    """What the line itself tells: how it ends, what joins its parts."""
+    glued = glue(text)
+    return {
+        "length": len(text),
+        "dense": dense_share(text) > 0.3,
+        "cut mark": is_marked_cut(text),
+        "glue": 0 if glued is None else 2 - bool(glued[1]),
+        "glue place": 0 if glued is None else glued[0],
+        "sentences": len(_SENTENCE.findall(text)),
+        "divider": _DIVIDER.search(text) is not None,
+        "colon": ":" in text,
+        "quote": text[0] in "\"“«‘'„",
+        "brackets": text.count("(") != text.count(")") or text.count("“") != text.count("”") or text.count('"') % 2,
+        "stops": text.count(".") + text.count("…"),
+        "tail": len(text) - max((found.end() for found in _SENTENCE.finditer(text)), default=0),
+        "ends in bracket": text[-1] in ")]",
+    }
 
 
 def table(rows: Sequence[Sequence[int]]) -> Ints:
