@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -21,10 +20,11 @@ from cleaner.errors import ConfigError, InputError
 from cleaner.filters import Filter
 from cleaner.guard import judge
 from cleaner.language import detect
-from cleaner.reading.decode import decode
-from cleaner.reading.html import declares_html, looks_like_html, read_html
+from cleaner.reading.decode import InputText, read_text
+from cleaner.reading.html import PageText, declares_html, looks_like_html, read_html
 from cleaner.rules import Matcher, PackSet, load_packs
 from cleaner.settings import read_config
+from cleaner.text import sha256
 from cleaner.validation import convert
 
 Kind = Literal["auto", "text", "html"]
@@ -111,33 +111,25 @@ class Cleaner:
             InputError: what is no text: other bytes, None; an address that is none.
 
         """
-        if kind not in get_args(Kind):
-            raise ConfigError(f"there is no kind {kind!r}; known are {', '.join(get_args(Kind))}")
-        if isinstance(source, bytearray | memoryview):
-            source = bytes(source)
-        if not isinstance(source, str | bytes):
-            raise InputError(f"is no text but {type(source).__name__}; give str or bytes")
-        if not isinstance(url, str | None):
-            raise InputError(f"has an address that is no text but {type(url).__name__}; give url=str or None")
-        encoding = "str"
-        reader: dict[str, Any] = {"name": "text"}
-        if isinstance(source, bytes):
-            digest = hashlib.sha256(source).hexdigest()
-            text, encoding, broken = decode(source, charset)
-            if broken:
-                reader = {"name": "text", "undecodable": broken}
-        else:
-            digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
-            text = str.__str__(source)  # of Beautiful Soup, lxml and NumPy come subclasses, which JSON cannot hold
-        url = None if url is None else str.__str__(url)
-        page, memo = None, Memo()
-        if kind == "html" or (kind == "auto" and looks_like_html(text)):
-            found = read_html(text, self.matcher, self.config.html, url, self.keeps, memo)
-            if kind == "html" or found.text.strip() or declares_html(text):  # else it was text that only looked like it
-                text, page = found.text, found.page
-                reader = {**reader, **found.reader}
-        outcome = chain.run(text, self._filters, self.matcher, page, watch, self.keeps, memo)
-        return self._article(text, page or Page(url=url), reader, encoding, digest, outcome)
+        _check(source, kind, url)
+        read = read_text(source, charset)
+        memo: Memo = {}
+        address = None if url is None else str.__str__(url)
+        found = self._read_page(read.text, kind, address, memo)
+        if found is None:
+            outcome = chain.run(read.text, self._filters, self.matcher, None, watch, self.keeps, memo)
+            return self._article(read, Page(url=address), outcome)
+        read = read._replace(text=found.text, reader={**read.reader, **found.reader})
+        outcome = chain.run(read.text, self._filters, self.matcher, found.page, watch, self.keeps, memo)
+        return self._article(read, found.page, outcome)
+
+    def _read_page(self, text: str, kind: Kind, url: str | None, memo: Memo) -> PageText | None:
+        """Read a text as a page; None where it is none, or only looks like one."""
+        if kind == "text" or (kind == "auto" and not looks_like_html(text)):
+            return None
+        found = read_html(text, self.matcher, self.config.html, url, self.keeps, memo)
+        is_page = kind == "html" or found.text.strip() or declares_html(text)
+        return found if is_page else None
 
     def clean_many(self, sources: Iterable[str | bytes], kind: Kind = "auto") -> Iterator[Article]:
         """Clean documents one after another, each as if it were alone.
@@ -150,12 +142,10 @@ class Cleaner:
             raise InputError("is one text, not many; put it in a list, or give it to clean()")
         return (self.clean(source, kind) for source in sources)
 
-    def _article(
-        self, original: str, page: Page, reader: dict[str, Any], encoding: str, digest: str, outcome: chain.Outcome
-    ) -> Article:
-        verdict = judge(original, outcome.text, outcome.edits, self.config.guard, settled=outcome.settled)
-        text, edits = _guarded(original, outcome, verdict)
-        language = detect(text) or page.language or detect(original)
+    def _article(self, read: InputText, page: Page, outcome: chain.Outcome) -> Article:
+        verdict = judge(read.text, outcome.text, outcome.edits, self.config.guard, settled=outcome.settled)
+        text, edits = _guarded(read.text, outcome, verdict)
+        language = detect(text) or page.language or detect(read.text)
         title, date, byline, source = _metadata(page, outcome, language or "en")
         return Article(
             text=text,
@@ -169,10 +159,10 @@ class Cleaner:
             provenance=Provenance(
                 package="newsclean",
                 version=_package_version(),
-                input_sha256=digest,
-                output_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-                encoding=encoding,
-                reader=reader,
+                input_sha256=read.sha256,
+                output_sha256=sha256(text),
+                encoding=read.encoding,
+                reader=read.reader,
                 chain=[name for name, _ in self._filters],
                 config=self._config_record,
                 packs=list(self.packs.names),
@@ -190,6 +180,16 @@ class Cleaner:
     def _config_record(self) -> dict[str, Any]:
         record: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self.config))
         return record
+
+
+def _check(source: object, kind: str, url: object) -> None:
+    """Refuse arguments that `Cleaner.clean` does not take."""
+    if kind not in get_args(Kind):
+        raise ConfigError(f"there is no kind {kind!r}; known are {', '.join(get_args(Kind))}")
+    if not isinstance(source, str | bytes | bytearray | memoryview):
+        raise InputError(f"is no text but {type(source).__name__}; give str or bytes")
+    if not isinstance(url, str | None):
+        raise InputError(f"has an address that is no text but {type(url).__name__}; give url=str or None")
 
 
 def _checked(config: Config | Mapping[str, Any] | Path | str | None) -> Config:

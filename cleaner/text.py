@@ -6,14 +6,15 @@ line, so each answers the common case, ASCII text or a plain last letter, before
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import regex
 
-# Scripts written without spaces: one character carries about as much as two and a half Latin ones.
 COLONS = (":", "：")
 """What a line that introduces the next ones ends in."""
 
+# Scripts written without spaces: one character carries about as much as two and a half Latin ones.
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _DENSE_WEIGHT = 2.5
 _TERMINAL = regex.compile(r"[.!?…。！？．｡؟۔।॥][\"'”’»›“‘」』)\]）】*¹²³\d]{0,4}$")
@@ -55,6 +56,15 @@ def encodable(text: str) -> str:
     "'a\\ufffdb'"
     """
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+def sha256(text: str) -> str:
+    """Give the SHA-256 of a text in UTF-8, in which lone surrogates count, too.
+
+    >>> sha256("ferry")[:8]
+    'e9087d0b'
+    """
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def key(text: str) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
 from cleaner.errors import InputError
 from cleaner.language import detect
+from cleaner.text import sha256
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -42,6 +44,41 @@ class Decoded(NamedTuple):
     text: str
     encoding: str
     broken: int = 0
+
+
+class InputText(NamedTuple):
+    """A document as text, and what its article tells of where that came from."""
+
+    text: str
+    encoding: str
+    sha256: str
+    """Of the bytes, or of the text where that was given."""
+    reader: dict[str, Any]
+
+
+def read_text(source: str | bytes | bytearray | memoryview, charset: str | None = None) -> InputText:
+    """Read a document as text, whatever it is given as.
+
+    Args:
+        source: text, or the bytes of a whole file.
+        charset: what the server said of the bytes.
+
+    Raises:
+        InputError: the bytes are no text.
+
+    >>> read_text("Café".encode()).text, read_text("Café").encoding
+    ('Café', 'str')
+
+    """
+    reader: dict[str, Any] = {"name": "text"}
+    if isinstance(source, str):
+        text = str.__str__(source)  # of Beautiful Soup, lxml and NumPy come subclasses, which JSON cannot hold
+        return InputText(text, "str", sha256(source), reader)
+    data = bytes(source)
+    text, encoding, broken = decode(data, charset)
+    if broken:
+        reader["undecodable"] = broken
+    return InputText(text, encoding, hashlib.sha256(data).hexdigest(), reader)
 
 
 def decode(data: bytes, charset: str | None = None) -> Decoded:
