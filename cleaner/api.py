@@ -269,7 +269,8 @@ def _own_matcher() -> Matcher:
 
 
 @cache
-def _default() -> Cleaner:
+def default_cleaner() -> Cleaner:
+    """Make the cleaner of the default chain once in a process, for all who are given none."""
     return Cleaner()
 
 
@@ -289,4 +290,4 @@ def clean(source: str | bytes, kind: Kind = "auto", url: str | None = None, char
     'The ferry sails again, the harbour board said.'
 
     """
-    return _default().clean(source, kind, url, charset=charset)
+    return default_cleaner().clean(source, kind, url, charset=charset)

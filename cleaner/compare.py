@@ -10,6 +10,7 @@ import msgspec
 
 from cleaner.article import Article
 from cleaner.changes import Change, Side, differences
+from cleaner.text import shortened
 
 METADATA = ("title", "date", "byline", "source", "language", "url")
 _EXAMPLE_CHARS = 400
@@ -162,9 +163,7 @@ def _keep(kept: dict[Any, list[Any]], name: str, example: Any, most: int) -> Non
 
 
 def _cut(change: Change) -> Change:
-    if len(change.text) <= _EXAMPLE_CHARS:
-        return change
-    return msgspec.structs.replace(change, text=change.text[: _EXAMPLE_CHARS - 1] + "…")
+    return msgspec.structs.replace(change, text=shortened(change.text, _EXAMPLE_CHARS))
 
 
 def _metadata(a: Article, b: Article) -> Iterator[tuple[str, Any, Any]]:

@@ -67,6 +67,15 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def shortened(text: str, most: int) -> str:
+    """Shorten a text to so many characters, the last of them three dots.
+
+    >>> shortened("The ferry sails", 9)
+    'The ferr…'
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def key(text: str) -> str:
     """Reduce text to what counts when two paragraphs are compared: letters and digits, folded.
 

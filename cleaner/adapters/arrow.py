@@ -7,10 +7,10 @@ from functools import cache
 from typing import Any
 
 from cleaner.adapters.rows import COLUMNS, row_of
-from cleaner.api import Cleaner
+from cleaner.api import Cleaner, default_cleaner
 from cleaner.errors import InputError
 from cleaner.extras import needs
-from cleaner.reading.records import Fields, Record
+from cleaner.reading.records import Fields, Record, has_no, missing
 from cleaner.runs.shard import check_fields, clean_shard
 
 _ROWS = 1000
@@ -64,10 +64,8 @@ def output_schema(schema: Any, fields: Fields | None = None, prefix: str = "") -
     """
     names = fields or Fields()
     check_fields(names)
-    for key, name in {"text": names.text, **({"id": names.id} if names.id != Fields().id else {})}.items():
-        if name not in schema.names:
-            known = ", ".join(map(repr, schema.names[:8])) or "none"
-            raise InputError(f"has no column {name!r}; its columns are {known}; choose one with Fields({key}=...)")
+    for key, name in missing(names, schema.names):
+        raise InputError(f"{has_no('column', name, schema.names)}; choose one with Fields({key}=...)")
     added = added_columns(prefix)
     taken = [name for name in added.names if name in schema.names]
     if taken:
@@ -107,7 +105,7 @@ def clean_batch(batch: Any, cleaner: Cleaner | None = None, fields: Fields | Non
     pa = _pyarrow()
     names = fields or Fields()
     schema = output_schema(batch.schema, names, prefix)
-    results = clean_shard(cleaner or _default(), _records(batch, names), names)
+    results = clean_shard(cleaner or default_cleaner(), _records(batch, names), names)
     rows = [row_of(result) for result in results]
     arrays = [pa.array([row.get(name) for row in rows], field.type)
               for name, field in zip(COLUMNS, added_columns(), strict=True)]  # fmt: skip
@@ -173,11 +171,6 @@ def _pyarrow() -> Any:
     with needs("arrow", "the Arrow adapter"):
         import pyarrow
     return pyarrow
-
-
-@cache
-def _default() -> Cleaner:
-    return Cleaner()
 
 
 def _records(batch: Any, fields: Fields) -> Iterator[Record]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from cleaner.adapters.rows import VERDICTS, row_of
-from cleaner.api import Cleaner
+from cleaner.api import Cleaner, default_cleaner
 from cleaner.errors import ConfigError, nearest
 from cleaner.extras import needs
 from cleaner.reading.records import Fields, Record
@@ -44,7 +44,7 @@ class NewsCleaner(PipelineStep):
         self, cleaner: Cleaner | None = None, key: str = "newsclean", kind: str = "auto", url: str = "url"
     ):  # fmt: skip
         super().__init__()
-        self._cleaner = cleaner or Cleaner()
+        self._cleaner = cleaner or default_cleaner()
         self._key = key
         self._fields = Fields(kind=kind)  # type: ignore[arg-type]
         self._url = url

@@ -18,7 +18,7 @@ from typing import Any
 
 import msgspec
 
-from cleaner.api import Cleaner
+from cleaner.api import Cleaner, default_cleaner
 from cleaner.batch import Fields, Options, settings_of
 from cleaner.errors import ConfigError, InputError
 from cleaner.extras import needs
@@ -27,9 +27,9 @@ from cleaner.reading.files import Source, inputs_of
 from cleaner.reading.records import Record
 from cleaner.runs.shard import check_fields
 from cleaner.runs.summary import Summary
-from cleaner.runs.worker import Reply, Task, work
+from cleaner.runs.worker import Reply, Task, pickled, work
 from cleaner.writing.atomic import whole_file
-from cleaner.writing.forms import encode_line, encode_pretty
+from cleaner.writing.forms import encode_line, encode_pretty, file_name
 
 _HADOOP_S3 = re.compile("^s3[an]://")
 """How Spark spells what everyone else calls `s3://`."""
@@ -41,7 +41,7 @@ class Job(msgspec.Struct, frozen=True):
     Attributes:
         source: the input as it was given, to name parts after what lies below it.
         output: the folder, or its URL.
-        cleaner: what `pickled` gave.
+        cleaner: what `send_cleaner` gave.
         form: `jsonl` or `parquet`.
         fields: what the fields of records are called.
         max_bytes: the size of a document from which on it is refused.
@@ -75,7 +75,7 @@ def make_job(cleaner: Cleaner | None, source: str, output: str, options: Options
     if form not in ("jsonl", "parquet"):
         raise ConfigError(f"engines write jsonl or parquet, not {form}; choose one with --format")
     check_fields(how.fields)
-    job = Job(_plain(source), output, pickled(cleaner), form, how.fields, how.max_bytes)
+    job = Job(_plain(source), output, send_cleaner(cleaner), form, how.fields, how.max_bytes)
     files, root = _filesystem(output)
     if any(files.get_file_info(_selector(root))):
         raise ConfigError(f"{output} is not empty; give another folder, or remove what is in it")
@@ -105,11 +105,11 @@ def clean_part(job: Job, path: str, content: bytes) -> str:
         found = read_records([Source(file, Path(name))], job.fields, job.max_bytes)
         records = (_from(record, str(file), _plain(path)) for record in found if isinstance(record, Record))
         reply = work(task, records)
-    target = _target(name, job.form)
+    target = file_name(PurePosixPath(name), job.form).as_posix()
     _write(job, f"articles/{target}", _articles(job, reply))
     failures = b"".join(encode_line(packed.failure) for packed in reply.packed if packed.failure)
     if failures:
-        _write(job, f"failures/{_target(target, 'jsonl')}", failures)
+        _write(job, f"failures/{file_name(PurePosixPath(target), 'jsonl')}", failures)
     return msgspec.json.encode({"part": target, "summary": reply.summary}).decode()
 
 
@@ -159,23 +159,20 @@ def missing(source: str) -> InputError:
     return InputError(f"{source}: no such file or folder; give a file or a folder that every worker can read")
 
 
-def pickled(cleaner: Cleaner | None) -> bytes:
+def send_cleaner(cleaner: Cleaner | None) -> bytes:
     """Pickle a cleaner for other machines; the default one, which they have, becomes nothing.
 
     Raises:
         ConfigError: a filter cannot be sent.
 
     """
-    try:
-        return pickle.dumps(cleaner) if cleaner else b""
-    except (pickle.PicklingError, AttributeError, TypeError) as error:
-        raise ConfigError(f"a filter cannot be sent to workers ({error}); define it at the top of a module") from error
+    return pickled(cleaner, "workers") if cleaner else b""
 
 
 @lru_cache(maxsize=2)
 def load_cleaner(data: bytes) -> Cleaner:
     """Unpickle a cleaner once for all that a process cleans; nothing stands for the default one."""
-    cleaner: Cleaner = pickle.loads(data) if data else Cleaner()  # noqa: S301  # from our own driver
+    cleaner: Cleaner = pickle.loads(data) if data else default_cleaner()  # noqa: S301  # from our own driver
     return cleaner
 
 
@@ -220,10 +217,6 @@ def _bare(path: str) -> str:
     if "://" in path:
         return path.split("://", 1)[1]
     return str(Path(path).resolve()) if Path(path).exists() else path
-
-
-def _target(name: str, form: str) -> str:
-    return name if name.endswith(f".{form}") else f"{name}.{form}"
 
 
 def _filesystem(output: str) -> tuple[Any, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cleaner.adapters.arrow import clean_table
-from cleaner.adapters.parts import Job, clean_part, finish, load_cleaner, make_job, missing, no_inputs, pickled
+from cleaner.adapters.parts import Job, clean_part, finish, load_cleaner, make_job, missing, no_inputs, send_cleaner
 from cleaner.api import Cleaner
 from cleaner.batch import Fields, Options, Summary
 from cleaner.errors import InputError
@@ -39,7 +39,7 @@ def clean_dataset(
 
     """
     _ray()
-    given = {"cleaner": pickled(cleaner), "fields": fields, "prefix": prefix}
+    given = {"cleaner": send_cleaner(cleaner), "fields": fields, "prefix": prefix}
     return dataset.map_batches(_clean_batch, batch_format="pyarrow", batch_size=batch_size, fn_kwargs=given, **options)
 
 

@@ -20,7 +20,7 @@ from cleaner.errors import CleanerError, InputError
 from cleaner.reading.files import find_sources
 from cleaner.settings import read_config
 from cleaner.writing.atomic import whole_file
-from cleaner.writing.forms import encode_pretty
+from cleaner.writing.forms import encode_pretty, file_name
 from cleaner.writing.outputs import Layout, form_of
 
 ShardForm = Literal["jsonl", "parquet"]
@@ -205,9 +205,7 @@ def _refuse_same(shards: Iterable[Shard]) -> None:
 
 
 def _target(output: Path, name: Path, form: str) -> str:
-    ending = f".{form}"
-    file = name if name.suffix == ending else name.with_name(name.name + ending)
-    return (output / "articles" / file).as_posix()
+    return (output / "articles" / file_name(name, form)).as_posix()
 
 
 def _layout(target: Path) -> Layout:

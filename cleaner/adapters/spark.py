@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from cleaner.adapters.arrow import clean_batch, output_schema
-from cleaner.adapters.parts import Job, clean_part, finish, load_cleaner, make_job, missing, no_inputs, pickled
+from cleaner.adapters.parts import Job, clean_part, finish, load_cleaner, make_job, missing, no_inputs, send_cleaner
 from cleaner.adapters.rows import COLUMNS
 from cleaner.api import Cleaner
 from cleaner.batch import Fields, Options, Summary
@@ -51,7 +51,7 @@ def clean_dataframe(
     schema = types.StructType(list(frame.schema.fields))
     for name in COLUMNS:
         schema = schema.add(prefix + name, special.get(name, types.StringType()))
-    return frame.mapInArrow(_batches(pickled(cleaner), fields, prefix), schema)
+    return frame.mapInArrow(_batches(send_cleaner(cleaner), fields, prefix), schema)
 
 
 def clean_files(

@@ -19,6 +19,7 @@ from cleaner.compare import Difference, Example, Pair, Tally, compare, settings_
 from cleaner.errors import CleanerError
 from cleaner.runs.pairs import pairs_of_cleaners, pairs_of_runs
 from cleaner.runs.results import Results
+from cleaner.text import shortened
 from cleaner.writing.forms import encode_line
 
 _MOST_ROWS = 25
@@ -92,7 +93,7 @@ def _only_other(a: Any, b: Any) -> tuple[Any, Any]:
 
 
 def _short(text: str) -> str:
-    return printable(text if len(text) <= _SETTING_CHARS else text[: _SETTING_CHARS - 1] + "…")
+    return printable(shortened(text, _SETTING_CHARS))
 
 
 def print_difference(console: Console, found: Difference, names: tuple[str, str] = ("only in A", "only in B")) -> None:

@@ -17,6 +17,7 @@ from cleaner.reading.files import Source
 from cleaner.rules.authoring import Author, Draft, handled_kinds, name_of, read_examples
 from cleaner.rules.marks import Drafted, draft_of, read_marks
 from cleaner.rules.schema import KEEP, Shape, Where
+from cleaner.text import shortened
 
 _SHAPES = tuple(x for x in get_args(Shape) if x != "terms")
 _SHOWN_CHARS = 100
@@ -137,8 +138,7 @@ def _shape(parts: Sequence[str], lines: Sequence[str], keep: bool) -> Shape:
 
 def _choose(lines: Sequence[str]) -> list[str]:
     for number, line in enumerate(lines, 1):
-        text = line if len(line) <= _SHOWN_CHARS else line[: _SHOWN_CHARS - 1] + "…"
-        click.echo(f"{number:4}  {printable(text)}")
+        click.echo(f"{number:4}  {printable(shortened(line, _SHOWN_CHARS))}")
     while True:
         chosen = click.prompt("Which lines shall it match (numbers)").replace(",", " ").split()
         if chosen and all(x.isdecimal() and 0 < int(x) <= len(lines) for x in chosen):

@@ -16,6 +16,7 @@ from cleaner.article import Article
 from cleaner.batch import Listener, Summary
 from cleaner.cli.common import printable
 from cleaner.reading.records import Record
+from cleaner.text import shortened
 
 _SHOWN_CHARS = 90
 
@@ -76,11 +77,9 @@ def print_removed(console: Console, name: str, article: Article | None) -> None:
         if edit.kind == "whitespace":
             continue
         text = printable(" ".join(edit.removed.split()))
-        shown = text if len(text) <= _SHOWN_CHARS else text[: _SHOWN_CHARS - 1] + "…"
         after = f" → {printable(edit.replacement)!r}" if edit.action == "replace" else ""
-        console.print(
-            Text.assemble(("  - ", "dim"), (f"{edit.kind:15} ", "yellow"), shown, after, (f"  [{edit.rule}]", "dim"))
-        )
+        kind, rule = (f"{edit.kind:15} ", "yellow"), (f"  [{edit.rule}]", "dim")
+        console.print(Text.assemble(("  - ", "dim"), kind, shortened(text, _SHOWN_CHARS), after, rule))
     if not article.edits:
         console.print(Text("  clean already: passed untouched", style="dim"))
 

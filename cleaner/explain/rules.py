@@ -13,7 +13,7 @@ from cleaner.rules.index import needs_of
 from cleaner.rules.matcher import TIMEOUT_SECONDS, Matcher
 from cleaner.rules.needs import Needs
 from cleaner.rules.schema import Rule
-from cleaner.text import fold
+from cleaner.text import fold, shortened
 
 _MATCHES, _ELSEWHERE, _TRIED, _WORDS, _NOTHING = range(5)
 MENTIONED = _WORDS
@@ -82,7 +82,7 @@ def _view(matcher: Matcher, index: int, rule: Rule, text: str, folded: str, trie
             return _of(rule, _WORDS, f"has {len(found)} of its terms ({_list(found)}), of which it takes {rule.least}")
         return _of(rule, _TRIED, _too_long(rule, text))
     if part := _found_in(rule, text):
-        return _of(rule, _ELSEWHERE, f"matches {_short(part)!r}, but {_demand(rule, text)}")
+        return _of(rule, _ELSEWHERE, f"matches {shortened(part, _SHOWN_CHARS)!r}, but {_demand(rule, text)}")
     if tried:
         return _of(rule, _TRIED, "its words stand there, but its regex does not match")
     return _of(rule, _WORDS, f"some of its words stand there, but {_lacks(needs, text, folded)}")
@@ -157,7 +157,3 @@ def _missing(needs: Needs, text: str, folded: str) -> Iterator[str]:
 def _list(names: Sequence[str], most: int = 4) -> str:
     shown = ", ".join(repr(name) for name in names[:most])
     return f"{shown} …" if len(names) > most else shown
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN_CHARS else f"{text[: _SHOWN_CHARS - 1]}…"

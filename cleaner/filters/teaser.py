@@ -32,7 +32,6 @@ _STAMP = regex.compile(rf"{dates.DATE}[,|\s·•–-]{{1,4}}{dates.TIME}(?=\s*[\
 _NO_TEASER = regex.compile(r"[|\t{}<>=\\]|https?:|www\.|\p{L}@\p{L}")
 _SIGN_OF_NO_TEASER = re.compile(r"[|\t{}<>=\\:@]")  # or "www."; found faster
 _BEGINNING = regex.compile(r"[\p{Lu}\p{Lo}\p{Nd}“\"«„‘'¿¡]")
-_PLAIN_WORD = regex.compile(r"(?<![\p{L}\d])[\p{Ll}\p{Lo}][\p{L}'’-]*")
 _END_OF_SENTENCE = re.compile(r"[.!?。！？।][”\"’»]?(?:\s|(?<=[。！？]))")
 _SENTENCES, _TAIL = 60, 3  # characters, and words behind them
 _MIN_PLAIN_WORDS = 6
@@ -204,4 +203,4 @@ def _is_language(text: str, dense: bool) -> bool:
         return False
     if (_SIGN_OF_NO_TEASER.search(text) or "www." in text) and _NO_TEASER.search(text):
         return False
-    return dense or sum(1 for _ in islice(_PLAIN_WORD.finditer(text), _MIN_PLAIN_WORDS)) == _MIN_PLAIN_WORDS
+    return dense or sum(1 for _ in islice(suspects.PLAIN_WORD.finditer(text), _MIN_PLAIN_WORDS)) == _MIN_PLAIN_WORDS

@@ -29,7 +29,8 @@ _GLUE = regex.compile(
 _MAYBE_GLUED = re.compile(r"[^\sA-Z(\[“‘«„–—-][A-Z\u00c0-\u1fff\u2100-\U0010ffff]")
 _NAME_IN_A_SENTENCE = regex.compile(r"(?<![\p{L}\d])\p{Ll}[\p{L}’'-]* [\p{Lu}#]\p{L}*$")
 _NAME = regex.compile(r"(?<=[\p{Ll},;] )\p{Lu}[\p{L}’'-]{2,}")
-_PLAIN_WORD = regex.compile(r"(?<![\p{L}\d])[\p{Ll}\p{Lo}][\p{L}'’-]*")
+PLAIN_WORD = regex.compile(r"(?<![\p{L}\d])[\p{Ll}\p{Lo}][\p{L}'’-]*")
+"""Words that begin with a small letter, or are of a script that has none: no names."""
 _CAMEL = regex.compile(r"(?<=\p{Ll}{2})\p{Lu}\p{Ll}")
 _SENTENCE = re.compile(r"[.!?。]\s")
 _ENDING = re.compile(r"(?<![^\W_])([^\W_]++)[.!?。]")  # a word is tried once, however long it is
@@ -259,7 +260,7 @@ def glue(text: str) -> tuple[int, str] | None:
         before, after = text[: found.start()], text[found.end() :]
         if not found.group("stop") and _NAME_IN_A_SENTENCE.search(before) and not _is_title_case(before):
             continue  # a trade name
-        if before.count(" ") >= 2 and len(_PLAIN_WORD.findall(after)) >= 3:
+        if before.count(" ") >= 2 and len(PLAIN_WORD.findall(after)) >= 3:
             return found.start(), found.group("stop")
     return None
 

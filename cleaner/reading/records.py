@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -89,12 +89,25 @@ def refuse_missing(fields: Fields, found: Collection[str], what: Literal["field"
         InputError: the message names those that are there.
 
     """
-    wanted = {"--text-field": fields.text} | ({"--id-field": fields.id} if fields.id != Fields().id else {})
-    for option, name in wanted.items():
-        if name not in found:
-            known = ", ".join(map(repr, list(found)[:8])) or "none"
-            hint = " (what lies within another cannot be chosen)" if "." in name else ""
-            raise InputError(f"has no {what} {name!r}; its {what}s are {known}; choose one with {option}{hint}")
+    for key, name in missing(fields, found):
+        hint = " (what lies within another cannot be chosen)" if "." in name else ""
+        raise InputError(f"{has_no(what, name, found)}; choose one with --{key}-field{hint}")
+
+
+def missing(fields: Fields, found: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Give what is lacking of the field of the text, and of that of the identity where one was chosen: key and name.
+
+    >>> list(missing(Fields(), ["body", "id"]))
+    [('text', 'text')]
+    """
+    keys = ("text", "id") if fields.id != Fields().id else ("text",)
+    return ((key, getattr(fields, key)) for key in keys if getattr(fields, key) not in found)
+
+
+def has_no(what: Literal["field", "column"], name: str, found: Collection[str]) -> str:
+    """Say that something is not there, and what is instead; the beginning of a message."""
+    known = ", ".join(map(repr, list(found)[:8])) or "none"
+    return f"has no {what} {name!r}; its {what}s are {known}"
 
 
 def identity_of(value: Any) -> str:

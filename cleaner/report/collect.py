@@ -12,11 +12,12 @@ from typing import Any
 import msgspec
 
 from cleaner.errors import ConfigError, PackError
-from cleaner.report.entries import Index, cut, row, text
+from cleaner.report.entries import Index, row, text
 from cleaner.report.keep import Choice, Kept, Merit
 from cleaner.report.totals import OTHERS, UNKNOWN, Marker, Totals, marker_of, share, source_of
 from cleaner.rules import PackSet, load_packs
 from cleaner.runs.results import Results, Saved
+from cleaner.text import shortened
 
 _EXAMPLES = 3
 _MAX_FAILURES = 500
@@ -52,7 +53,7 @@ class Collected:
         self.settings: dict[str, Any] = run.manifest["settings"]
         self.summary: dict[str, Any] = run.manifest["summary"]
         self.failures = [
-            [cut(value, _MAX_FAILURE) for value in (failure.input, failure.error, failure.reason)]
+            [shortened(value, _MAX_FAILURE) for value in (failure.input, failure.error, failure.reason)]
             for failure, _ in zip(run.failures(), range(_MAX_FAILURES), strict=False)
         ]
         self.rules, self.notes = _rules(self.settings, packs)

@@ -6,6 +6,7 @@ from typing import Any
 
 from cleaner.report.totals import Marker, chars_in, marker_of, share
 from cleaner.runs.results import Saved
+from cleaner.text import shortened
 from cleaner.writing.forms import encode_line
 
 _MAX_TEXT = 60_000
@@ -50,7 +51,7 @@ def row(article: Saved, number: int, source: int, language: int, markers: dict[M
     """
     return encode_json(
         [
-            number, cut(article.id, _MAX_ID), cut(article.title or "", _MAX_TITLE), source, language,
+            number, shortened(article.id, _MAX_ID), shortened(article.title or "", _MAX_TITLE), source, language,
             chars_in(article), round(share(article), 4), len(article.edits),
             int(article.provenance.verdict.status == "review"), sorted(markers.values()),
         ]
@@ -66,7 +67,7 @@ def text(article: Saved, number: int, markers: dict[Marker, int]) -> bytes:
     verdict = article.provenance.verdict
     parts, left_out = _parts(article, markers)
     metadata = {
-        name: cut(str(getattr(article, name) or ""), _MAX_FIELD)
+        name: shortened(str(getattr(article, name) or ""), _MAX_FIELD)
         for name in ("title", "date", "byline", "source", "language", "url")
     }
     return encode_json(
@@ -75,9 +76,11 @@ def text(article: Saved, number: int, markers: dict[Marker, int]) -> bytes:
             "id": article.id,
             "metadata": metadata,
             "facts": [
-                [fact.field, cut(fact.value, _MAX_FIELD), fact.rule] for fact in article.provenance.facts[:50]
+                [fact.field, shortened(fact.value, _MAX_FIELD), fact.rule] for fact in article.provenance.facts[:50]
             ],
-            "verdict": {"status": verdict.status, "action": verdict.action, "reason": cut(verdict.reason, _MAX_FIELD)},
+            "verdict": {
+                "status": verdict.status, "action": verdict.action, "reason": shortened(verdict.reason, _MAX_FIELD),
+            },
             "parts": parts,
             "left_out": left_out,
         }
@@ -95,7 +98,7 @@ def _parts(article: Saved, markers: dict[Marker, int]) -> tuple[list[Any], int]:
         if not room:
             break
         removed = edit.removed[:room]
-        reason = cut(edit.reason, _MAX_FIELD)
+        reason = shortened(edit.reason, _MAX_FIELD)
         parts.append([markers[marker_of(edit)], edit.action, removed, edit.replacement, edit.score, reason])
         room -= len(removed)
         at += edit.start - origin + len(edit.replacement)
@@ -103,15 +106,6 @@ def _parts(article: Saved, markers: dict[Marker, int]) -> tuple[list[Any], int]:
     rest = article.text[at:][:room]
     parts += [rest] if rest else []
     return parts, chars_in(article) - (_MAX_TEXT - room) - len(rest)
-
-
-def cut(text: str, limit: int) -> str:
-    """Shorten a text to so many characters.
-
-    >>> cut("The ferry sails", 9)
-    'The ferr…'
-    """
-    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def encode_json(value: Any) -> bytes:

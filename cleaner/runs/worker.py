@@ -70,6 +70,26 @@ def _pack(task: Task, result: Result, summary: Summary) -> Packed:
     return Packed(parts, result.failure, article)
 
 
+def pickled(value: Any, whom: str, otherwise: str = "") -> bytes:
+    """Pickle a task or a cleaner for other processes.
+
+    Args:
+        value: what is sent.
+        whom: to whom, for the message.
+        otherwise: what else helps, for the message.
+
+    Raises:
+        ConfigError: a filter cannot be sent.
+
+    """
+    try:
+        return pickle.dumps(value)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise ConfigError(
+            f"a filter cannot be sent to {whom} ({error}); define it at the top of a module{otherwise}"
+        ) from error
+
+
 def serve(pipe: Connection, mark: Any) -> None:
     """Take the task from the pipe, then batches until it ends; the mark is the number of the document at hand.
 

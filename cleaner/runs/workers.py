@@ -7,7 +7,6 @@ too long fails; one at which a worker died is tried twice more, alone, and fails
 
 from __future__ import annotations
 
-import pickle
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -20,7 +19,7 @@ from cleaner.reading.records import Record
 from cleaner.runs.processes import context, prepare
 from cleaner.runs.shard import Failure
 from cleaner.runs.summary import Summary
-from cleaner.runs.worker import Packed, Reply, Task, serve, work
+from cleaner.runs.worker import Packed, Reply, Task, pickled, serve, work
 
 _WINDOW = 8
 _WINDOW_BYTES = 1 << 26
@@ -114,7 +113,7 @@ class Supervisor:
         if workers < 0:
             raise ConfigError(f"must be 0, for this process alone, or more, not {workers}", "workers")
         self._task = task
-        self._sent = _pickled(task) if workers else b""
+        self._sent = pickled(task, "worker processes", ", or set workers to 0") if workers else b""
         self._count = workers
         self._timeout = timeout
         self._context = context() if workers else None
@@ -271,14 +270,6 @@ class Supervisor:
         rest = [x for x in range(len(job.places)) if x != without]
         if rest:
             self._todo.appendleft(_Job(job.number, [job.places[x] for x in rest], [job.records[x] for x in rest]))
-
-
-def _pickled(task: Task) -> bytes:
-    try:
-        return pickle.dumps(task)
-    except (pickle.PicklingError, AttributeError, TypeError) as error:
-        raise ConfigError(f"a filter cannot be sent to worker processes ({error}); define it at the top of a module, "
-                          "or set workers to 0") from error  # fmt: skip
 
 
 def _ending(code: int | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any
 
 import msgspec
@@ -26,6 +27,16 @@ def encode_line(record: Any) -> bytes:
 def encode_pretty(record: Any) -> bytes:
     """Encode a record as indented JSON."""
     return msgspec.json.format(encode_line(record), indent=2) + b"\n"
+
+
+def file_name(name: PurePath, form: str) -> PurePath:
+    """Name the file of articles that is made of another one, by the form that it has.
+
+    >>> [file_name(PurePath(name), "jsonl").as_posix() for name in ("05/a.jsonl", "05/a.html")]
+    ['05/a.jsonl', '05/a.html.jsonl']
+    """
+    ending = f".{form}"
+    return name if name.suffix == ending else name.with_name(name.name + ending)
 
 
 def _without_surrogates(value: Any) -> Any:
