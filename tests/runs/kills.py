@@ -40,6 +40,14 @@ class Trial(NamedTuple):
     wrong: list[str]
 
 
+class Blow(NamedTuple):
+    """Who was killed, `run` or `worker`, how many seconds after the start, and the other processes that were there."""
+
+    victim: str
+    after: float
+    processes: tuple[int, ...]
+
+
 class Lab:
     """A folder with inputs, the filter that notes, and for every form the output of a run that nobody stopped."""
 
@@ -76,20 +84,32 @@ class Lab:
         rest = self.order[state["sources"]][: state["records"]] if state["sources"] < len(self.order) else []
         return {number for of_file in (*self.order[: state["sources"]], rest) for number in of_file}
 
+    def _strike(self, form: str, out: Path, notes: Path, rng: random.Random, after: float) -> Blow:
+        """Start a run and kill it, or one of its workers; where it has ended by then, start another and strike sooner.
+
+        A trial in which nobody was killed would pass whatever the run does.
+        """
+        while True:
+            process = self.start(form, out, notes)
+            time.sleep(after)
+            helpers = children(process.pid)
+            workers = [worker for helper in helpers for worker in children(helper)]
+            victim = rng.choice(workers) if workers and rng.random() < 0.5 else process.pid
+            is_hit = process.poll() is None and is_running(victim)
+            if is_hit:
+                os.kill(victim, signal.SIGKILL)
+            process.communicate()
+            if is_hit and (victim in workers or process.returncode == -signal.SIGKILL):
+                return Blow("worker" if victim in workers else "run", after, (*helpers, *workers))
+            shutil.rmtree(out, ignore_errors=True)
+            notes.unlink(missing_ok=True)
+            after /= 2
+
     def trial(self, form: str, number: int, rng: random.Random) -> Trial:
         """Kill one run and let it go on."""
         expected, seconds = self.whole(form)
         out = self.folder / f"killed-{number}"
-        process = self.start(form, out, self.folder / f"{number}.notes")
-        after = rng.uniform(0, seconds)
-        time.sleep(after)
-        helpers = children(process.pid)
-        workers = [worker for helper in helpers for worker in children(helper)]
-        victim = rng.choice(workers) if workers and rng.random() < 0.5 else process.pid
-        who = "worker" if victim in workers else "nobody: it had ended" if process.poll() is not None else "run"
-        if not who.startswith("nobody"):
-            os.kill(victim, signal.SIGKILL)
-        process.communicate()
+        blow = self._strike(form, out, self.folder / f"{number}.notes", rng, rng.uniform(0, seconds))
         done = self.committed(out)
         again = self.folder / f"{number}.again"
         process = self.start(form, out, again)
@@ -98,10 +118,10 @@ class Lab:
         wrong += differences(files(out), expected)
         if twice := done & noted(again):
             wrong.append(f"cleaned again: {sorted(twice)[:9]}")
-        if left := [pid for pid in (*helpers, *workers) if not ends(pid, seconds=5)]:
+        if left := [pid for pid in blow.processes if not ends(pid, seconds=5)]:
             wrong.append(f"left behind: {left}")
         shutil.rmtree(out)
-        return Trial(form, who, after, len(done), wrong)
+        return Trial(form, blow.victim, blow.after, len(done), wrong)
 
 
 def write_inputs(folder: Path, count: int) -> tuple[Path, list[list[int]]]:
@@ -153,10 +173,18 @@ def children(pid: int) -> list[int]:
         return []
 
 
+def is_running(pid: int) -> bool:
+    """Tell whether there is such a process, and it has not ended: one that has, but was not waited for, has no name."""
+    try:
+        return bool(Path(f"/proc/{pid}/cmdline").read_bytes())
+    except OSError:
+        return False
+
+
 def ends(pid: int, seconds: float) -> bool:
     """Tell whether a process is gone, or is so within some seconds."""
     until = time.monotonic() + seconds
-    while Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes():
+    while is_running(pid):
         if time.monotonic() > until:
             return False
         time.sleep(0.05)
