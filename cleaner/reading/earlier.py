@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 
-class Known(msgspec.Struct, frozen=True):
+class Earlier(msgspec.Struct, frozen=True):
     """The metadata that an earlier cleaning found, for what the next one does not find any more."""
 
     title: str | None = None
@@ -18,10 +18,10 @@ class Known(msgspec.Struct, frozen=True):
     language: str | None = None
 
 
-_OWN = {*Known.__struct_fields__, "edits", "provenance", "fields"}
+_OWN = {*Earlier.__struct_fields__, "edits", "provenance", "fields"}
 
 
-def take_up(found: dict[str, Any]) -> tuple[Known, dict[str, Any]]:
+def take_up(found: dict[str, Any]) -> tuple[Earlier, dict[str, Any]]:
     """Part what an earlier run wrote from the fields that it carried through, so that these stay as flat as they were.
 
     Args:
@@ -31,19 +31,19 @@ def take_up(found: dict[str, Any]) -> tuple[Known, dict[str, Any]]:
         The metadata, and the fields; of a record from elsewhere no metadata, and all it holds.
 
     >>> take_up({"date": "2024-10-24", "edits": [], "provenance": {"package": "newsclean"}, "fields": {"desk": "sea"}})
-    (Known(title=None, date=datetime.date(2024, 10, 24), byline=None, source=None, language=None), {'desk': 'sea'})
+    (Earlier(title=None, date=datetime.date(2024, 10, 24), byline=None, source=None, language=None), {'desk': 'sea'})
     >>> take_up({"date": "2024-10-24"})
-    (Known(title=None, date=None, byline=None, source=None, language=None), {'date': '2024-10-24'})
+    (Earlier(title=None, date=None, byline=None, source=None, language=None), {'date': '2024-10-24'})
 
     """
     try:
         if _object(found["provenance"])["package"] != "newsclean":
-            return Known(), found
-        known, carried = msgspec.convert(found, Known), _object(found.get("fields", {}))
+            return Earlier(), found
+        earlier, carried = msgspec.convert(found, Earlier), _object(found.get("fields", {}))
     except (KeyError, msgspec.MsgspecError):
-        return Known(), found
+        return Earlier(), found
     added = {name: value for name, value in found.items() if name not in _OWN and (name, value) != ("url", None)}
-    return known, carried | added
+    return earlier, carried | added
 
 
 def _object(value: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from cleaner.errors import InputError
-from cleaner.reading.earlier import Known, take_up
+from cleaner.reading.earlier import Earlier, take_up
 
 Form = Literal["auto", "text", "html", "json"]
 
@@ -49,7 +49,7 @@ class Content(NamedTuple):
     id: str
     url: str | None
     fields: dict[str, Any]
-    known: Known = Known()
+    earlier: Earlier = Earlier()
     charset: str | None = None
 
 

@@ -10,7 +10,7 @@ import msgspec
 from cleaner.api import Cleaner
 from cleaner.article import Article
 from cleaner.errors import ConfigError
-from cleaner.reading.earlier import Known
+from cleaner.reading.earlier import Earlier
 from cleaner.reading.records import Content, Fields, Record, open_record
 from cleaner.validation import convert
 
@@ -88,7 +88,8 @@ def check_fields(fields: Any) -> None:
 def _clean(cleaner: Cleaner, record: Record, fields: Fields) -> Result:
     try:
         content = open_record(record, fields)
-        article = _with(content.known, cleaner.clean(content.text, content.kind, content.url, charset=content.charset))
+        cleaned = cleaner.clean(content.text, content.kind, content.url, charset=content.charset)
+        article = _with(content.earlier, cleaned)
     except Exception as error:  # a filter from elsewhere may raise anything, and the other documents must go on
         return Result(record=record, failure=failure_of(record, error))
     verdict = article.provenance.verdict
@@ -97,9 +98,9 @@ def _clean(cleaner: Cleaner, record: Record, fields: Fields) -> Result:
     return Result(record=record, content=content, article=article, failure=failure)
 
 
-def _with(known: Known, article: Article) -> Article:
+def _with(earlier: Earlier, article: Article) -> Article:
     """Put in what an earlier run found and this one did not: it was cut out of the text then."""
-    found = msgspec.structs.asdict(known)
+    found = msgspec.structs.asdict(earlier)
     missing = {name: value for name, value in found.items() if value is not None and getattr(article, name) is None}
     return msgspec.structs.replace(article, **missing) if missing else article
 
