@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from quality import ROOT, SHIPPED, cleaner, read, tokens
 
-from cleaner.language import detect
+from cleaner.text.language import detect
 from training.folds import fold, publisher
 
 HEAD = ("date_header", "byline")

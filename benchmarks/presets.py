@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import quality
 
 from cleaner import Cleaner
-from cleaner.presets import PRESETS
+from cleaner.settings.presets import PRESETS
 
 INPUTS = ("trafilatura", "main-resiliparse", "fullpage-resiliparse", "HTML", "gold", "noisy articles", "clean articles")
 COLUMNS = ("P", "R", "F1", "lost", "flagged")

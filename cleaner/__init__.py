@@ -7,12 +7,12 @@
 
 from cleaner.api import Cleaner, clean
 from cleaner.article import Article, Edit, Fact, Provenance, Verdict
-from cleaner.blocks import Block
 from cleaner.config import Config
 from cleaner.document import Document, Page
 from cleaner.errors import CleanerError, ConfigError, InputError, PackError
 from cleaner.filters import Filter
-from cleaner.settings import read_config
+from cleaner.settings.files import read_config
+from cleaner.text.blocks import Block
 
 __all__ = [
     "Article",

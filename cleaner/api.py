@@ -12,20 +12,21 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
-from cleaner import chain, dates
+from cleaner import chain
 from cleaner.article import Article, Edit, Fact, Field, Provenance, Verdict
 from cleaner.config import Config, to_config
 from cleaner.document import Memo, Page
 from cleaner.errors import ConfigError, InputError
 from cleaner.filters import Filter
 from cleaner.guard import judge
-from cleaner.language import detect
 from cleaner.reading.decode import InputText, read_text
 from cleaner.reading.html import PageText, declares_html, looks_like_html, read_html
 from cleaner.rules import Matcher, PackSet, load_packs
-from cleaner.settings import read_config
-from cleaner.text import sha256
-from cleaner.validation import convert
+from cleaner.settings.files import read_config
+from cleaner.settings.validation import convert
+from cleaner.text import dates
+from cleaner.text.language import detect
+from cleaner.text.prose import sha256
 
 Kind = Literal["auto", "text", "html"]
 

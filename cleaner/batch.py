@@ -25,7 +25,7 @@ from cleaner.runs.state import Files, rest_of
 from cleaner.runs.summary import Summary
 from cleaner.runs.worker import Packed, Reply, Task
 from cleaner.runs.workers import Supervisor
-from cleaner.validation import convert
+from cleaner.settings.validation import convert
 from cleaner.writing.outputs import FORMS, Layout, check_form, file_hash, form_of
 
 __all__ = ["Fields", "Listener", "Options", "Summary", "run", "stream", "survey"]

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from cleaner.article import Edit, Fact, Spared
-from cleaner.blocks import Block
 from cleaner.document import Document, Memo, Page
 from cleaner.errors import CleanerError
 from cleaner.filters import Filter
 from cleaner.keeping import Keeper
 from cleaner.ledger import Ledger
 from cleaner.rules.matcher import Matcher
+from cleaner.text.blocks import Block
 
 MAX_ROUNDS = 40
 

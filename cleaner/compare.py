@@ -10,7 +10,7 @@ import msgspec
 
 from cleaner.article import Article
 from cleaner.changes import Change, Side, differences
-from cleaner.text import shortened
+from cleaner.text.prose import shortened
 
 METADATA = ("title", "date", "byline", "source", "language", "url")
 _EXAMPLE_CHARS = 400

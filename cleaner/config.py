@@ -1,4 +1,4 @@
-"""One typed configuration, from code, a file (`cleaner.settings`), or the command line."""
+"""One typed configuration, from code, a file (`cleaner.settings.files`), or the command line."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from msgspec import Meta
 
 from cleaner.errors import ConfigError, nearest
 from cleaner.filters import DEFAULT_CHAIN, available, load
-from cleaner.presets import PRESETS, PresetName
-from cleaner.validation import convert
+from cleaner.settings.presets import PRESETS, PresetName
+from cleaner.settings.validation import convert
 
 Share = Annotated[float, Meta(ge=0, le=1)]
 Count = Annotated[int, Meta(ge=0)]

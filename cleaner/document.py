@@ -14,12 +14,12 @@ from zlib import crc32
 
 import regex
 
-from cleaner import dates
 from cleaner.article import Action, Considered, Edit
-from cleaner.blocks import Block, split
-from cleaner.language import detect
 from cleaner.rules.matcher import Match, Matcher
-from cleaner.text import COLONS, ends_sentence, is_bullet, is_prose, width
+from cleaner.text import dates
+from cleaner.text.blocks import Block, split
+from cleaner.text.language import detect
+from cleaner.text.prose import COLONS, ends_sentence, is_bullet, is_prose, width
 
 T = TypeVar("T")
 Memo = dict[Callable[..., Any], dict[Any, Any]]
@@ -182,7 +182,7 @@ class Document:
 
     @cached_property
     def widths(self) -> tuple[float, ...]:
-        """The width of every block, see `cleaner.text.width`."""
+        """The width of every block, see `cleaner.text.prose.width`."""
         return tuple(self.each(width))
 
     def each(self, tell: Callable[[str], T], blocks: Sequence[Block] | None = None) -> list[T]:

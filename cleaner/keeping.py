@@ -15,11 +15,11 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from cleaner.article import Edit, Spared
-from cleaner.blocks import Block
 from cleaner.document import Document
 from cleaner.rules.doubts import in_place
 from cleaner.rules.findings import last_block
 from cleaner.rules.matcher import Match, Matcher
+from cleaner.text.blocks import Block
 
 _REPAIRS = frozenset({"encoding", "whitespace", "link"})
 """The kinds of edits that may touch protected text, if they replace: they change characters, not what is said."""

@@ -9,7 +9,7 @@ from strategies import CLEAN, NOISY, SAMPLES
 
 from cleaner import Cleaner
 from cleaner.corpus import CorpusError, Sample, main, parse_sample, read_samples
-from cleaner.text import words
+from cleaner.text.prose import words
 
 
 def name(sample: Sample) -> str:

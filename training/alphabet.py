@@ -7,7 +7,7 @@ import unicodedata
 import numpy as np
 
 from cleaner.lines import characters as c
-from cleaner.text import dense_share
+from cleaner.text.prose import dense_share
 
 SIZE = 0x20001  # planes 0 and 1, and one entry for all that is above
 

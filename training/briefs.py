@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.language import detect
 from cleaner.lines.hits import Hit
-from cleaner.text import is_sentence
+from cleaner.text.language import detect
+from cleaner.text.prose import is_sentence
 from training.data import Sample, ruled
 from training.folds import fold
 from training.labels import tokens

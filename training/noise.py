@@ -11,8 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from cleaner.language import detect
 from cleaner.lines.hits import Hit
+from cleaner.text.language import detect
 from training.data import Sample, ruled
 from training.folds import FOLDS
 from training.labels import tokens

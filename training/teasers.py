@@ -21,10 +21,10 @@ import numpy as np
 from cleaner import Cleaner
 from cleaner.document import Document
 from cleaner.filters.teaser import TeaserFilter
-from cleaner.language import detect
 from cleaner.lines import suspects
 from cleaner.lines.forest import write
 from cleaner.rules.matcher import Matcher
+from cleaner.text.language import detect
 from training import data, fit
 from training.folds import FOLDS
 

@@ -25,7 +25,7 @@ from cleaner.lines.hits import GROUPED
 from cleaner.lines.model import Model, Passes, save
 from cleaner.lines.wordmodel import WordModel
 from cleaner.reading.candidates import found_in
-from cleaner.text import words as folded_words
+from cleaner.text.prose import words as folded_words
 from training import alphabet, data, fit
 from training.briefs import BRIEF, briefs
 from training.data import Sample

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from cleaner.runs.shard import Failure, Result
-from cleaner.text import encodable
+from cleaner.text.prose import encodable
 from cleaner.writing.forms import encode_line
 
 COLUMNS = ("clean_text", "title", "date", "byline", "source", "language", "removed_chars", "verdict", "provenance")

@@ -18,7 +18,7 @@ from cleaner.batch import Options, Summary, run
 from cleaner.config import Config
 from cleaner.errors import CleanerError, InputError
 from cleaner.reading.files import find_sources
-from cleaner.settings import read_config
+from cleaner.settings.files import read_config
 from cleaner.writing.atomic import whole_file
 from cleaner.writing.forms import encode_pretty, file_name
 from cleaner.writing.outputs import Layout, form_of

@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 
 import click
 
-from cleaner import presets
 from cleaner.api import Cleaner
 from cleaner.errors import CleanerError, ConfigError
-from cleaner.presets import PresetName
-from cleaner.settings import Settings, find_config, resolve
-from cleaner.text import encodable
+from cleaner.settings import presets
+from cleaner.settings.files import Settings, find_config, resolve
+from cleaner.settings.presets import PresetName
+from cleaner.text.prose import encodable
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -9,8 +9,8 @@ import click
 from msgspec.structs import replace
 
 from cleaner.cli.common import chain_options, make_cleaner, make_settings
-from cleaner.effective import json_schema, to_dict, to_toml
-from cleaner.presets import PresetName
+from cleaner.settings.effective import json_schema, to_dict, to_toml
+from cleaner.settings.presets import PresetName
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -19,7 +19,7 @@ from cleaner.compare import Difference, Example, Pair, Tally, compare, settings_
 from cleaner.errors import CleanerError
 from cleaner.runs.pairs import pairs_of_cleaners, pairs_of_runs
 from cleaner.runs.results import Results
-from cleaner.text import shortened
+from cleaner.text.prose import shortened
 from cleaner.writing.forms import encode_line
 
 _MOST_ROWS = 25

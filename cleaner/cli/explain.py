@@ -16,9 +16,9 @@ from cleaner.cli.common import chain_options, make_cleaner
 from cleaner.cli.marking import print_article, print_why
 from cleaner.errors import CleanerError, InputError
 from cleaner.explain import summarize, why
-from cleaner.presets import PresetName
 from cleaner.reading.files import Source
 from cleaner.reading.streams import open_stream
+from cleaner.settings.presets import PresetName
 from cleaner.writing.forms import encode_line
 
 

@@ -12,12 +12,12 @@ from cleaner.api import clean
 from cleaner.cli.common import printable
 from cleaner.document import Document
 from cleaner.errors import CleanerError, PackError
-from cleaner.language import detect
 from cleaner.reading.files import Source
 from cleaner.rules.authoring import Author, Draft, handled_kinds, name_of, read_examples
 from cleaner.rules.marks import Drafted, draft_of, read_marks
 from cleaner.rules.schema import KEEP, Shape, Where
-from cleaner.text import shortened
+from cleaner.text.language import detect
+from cleaner.text.prose import shortened
 
 _SHAPES = tuple(x for x in get_args(Shape) if x != "terms")
 _SHOWN_CHARS = 100

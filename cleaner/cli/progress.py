@@ -16,7 +16,7 @@ from cleaner.article import Article
 from cleaner.batch import Listener, Summary
 from cleaner.cli.common import printable
 from cleaner.reading.records import Record
-from cleaner.text import shortened
+from cleaner.text.prose import shortened
 
 _SHOWN_CHARS = 90
 

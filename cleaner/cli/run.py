@@ -19,8 +19,8 @@ from cleaner.cli.options import make_options, run_options
 from cleaner.cli.pipe import pipe
 from cleaner.cli.progress import print_summary, reporting
 from cleaner.errors import CleanerError
-from cleaner.presets import PresetName
 from cleaner.runs.processes import abandon, prepare
+from cleaner.settings.presets import PresetName
 
 _INTERRUPTED = 130
 

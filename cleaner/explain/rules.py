@@ -13,7 +13,7 @@ from cleaner.rules.index import needs_of
 from cleaner.rules.matcher import TIMEOUT_SECONDS, Matcher
 from cleaner.rules.needs import Needs
 from cleaner.rules.schema import Rule
-from cleaner.text import fold, shortened
+from cleaner.text.prose import fold, shortened
 
 _MATCHES, _ELSEWHERE, _TRIED, _WORDS, _NOTHING = range(5)
 MENTIONED = _WORDS

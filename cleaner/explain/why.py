@@ -12,11 +12,11 @@ import msgspec
 
 from cleaner.api import Cleaner, Kind
 from cleaner.article import Article, Considered, Edit, Spared, Verdict
-from cleaner.blocks import Block
 from cleaner.document import Document
 from cleaner.explain.rules import RuleView, sort_views, view_rules
 from cleaner.filters import DEFAULT_CHAIN, Filter
 from cleaner.ledger import Ledger
+from cleaner.text.blocks import Block
 
 _NO_FILTER = "matches, but no filter that ran is for its kind"
 

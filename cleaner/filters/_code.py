@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import regex
 
-from cleaner.blocks import Block
+from cleaner.text.blocks import Block
 
 _LONG = 200  # characters; a longer line of code is made of whole statements
 _LONGEST = 1000  # that is looked at piece by piece

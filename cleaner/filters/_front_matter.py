@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 import regex
 
-from cleaner import dates
 from cleaner.article import Edit, Fact, Field
 from cleaner.document import Document
 from cleaner.rules.findings import read_date
-from cleaner.text import key
+from cleaner.text import dates
+from cleaner.text.prose import key
 
 _YAML = regex.compile(
     r"""

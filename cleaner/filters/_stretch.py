@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from cleaner.blocks import Block
 from cleaner.document import Document
 from cleaner.lines.hits import Hit, hits
 from cleaner.rules.matcher import Match
-from cleaner.text import is_sentence
+from cleaner.text.blocks import Block
+from cleaner.text.prose import is_sentence
 
 
 @dataclass(frozen=True)

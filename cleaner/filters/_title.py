@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from cleaner.article import Considered, Edit, Fact
-from cleaner.blocks import Block
-from cleaner.cohesion import stems
-from cleaner.credits import find_credit
 from cleaner.document import Document
-from cleaner.text import ends_sentence, is_bullet, key, width
+from cleaner.text.blocks import Block
+from cleaner.text.cohesion import stems
+from cleaner.text.credits import find_credit
+from cleaner.text.prose import ends_sentence, is_bullet, key, width
 
 _MIN_WIDTH, _MAX_WIDTH = 22, 220
 _MAX_WIDTH_ALONE = 110

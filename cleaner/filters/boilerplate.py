@@ -17,14 +17,14 @@ import regex
 from msgspec import Meta
 
 from cleaner.article import Considered, Edit
-from cleaner.blocks import Block
 from cleaner.document import Document
 from cleaner.filters._code import is_within_code
 from cleaner.filters._stretch import Stretch
 from cleaner.lines.features import Columns
 from cleaner.lines.hits import Hit
 from cleaner.lines.model import WEIGHTS, Opinion, load
-from cleaner.text import ends_sentence
+from cleaner.text.blocks import Block
+from cleaner.text.prose import ends_sentence
 
 _KNOWN_LINES, _KNOWN_SHARE = 3, 0.04  # of a page's lines, at least these are known to the rules;
 _MANY_KNOWN_LINES, _MANY_KNOWN_SHARE = 8, 0.02  # of a long page's, these

@@ -10,10 +10,10 @@ import regex
 from msgspec import Meta
 
 from cleaner.article import Considered, Edit, Fact
-from cleaner.blocks import Block
-from cleaner.credits import Credit, find_credit
 from cleaner.document import Document
 from cleaner.rules.findings import findings
+from cleaner.text.blocks import Block
+from cleaner.text.credits import Credit, find_credit
 
 _PART_OF_NAME = regex.compile(r"[\p{L}\p{M}\d]+")
 _AMONG_OTHERS = 0.2

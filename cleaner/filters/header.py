@@ -8,14 +8,14 @@ from typing import ClassVar
 import msgspec
 import regex
 
-from cleaner import dates
 from cleaner.article import Considered, Edit, Fact
-from cleaner.blocks import Block
-from cleaner.credits import is_agency
 from cleaner.document import Document
 from cleaner.filters._front_matter import front_matter
 from cleaner.filters._title import considered_title, find_title
 from cleaner.rules.findings import considered_by_rules, findings, read_date
+from cleaner.text import dates
+from cleaner.text.blocks import Block
+from cleaner.text.credits import is_agency
 
 KINDS = ("date_header", "byline", "title")
 _HEAD_BLOCKS = 12

@@ -16,9 +16,9 @@ import regex
 from msgspec import Meta
 
 from cleaner.article import Considered, Edit
-from cleaner.blocks import Block
 from cleaner.document import Document
-from cleaner.text import ends_sentence, key, rough_key
+from cleaner.text.blocks import Block
+from cleaner.text.prose import ends_sentence, key, rough_key
 
 _ENTRY = regex.compile(r"[-–—•*·▪●]\s|\d{1,2}[.)]\s|\p{Lu}[\p{L}\d -]{1,30}: ")  # an entry of a list or of a data sheet
 _MAX_ENTRY = 120

@@ -12,10 +12,10 @@ from typing import ClassVar, NamedTuple
 import msgspec
 
 from cleaner.article import Edit
-from cleaner.blocks import Block
 from cleaner.document import Document
 from cleaner.filters._code import is_code, is_of_a_page, may_be_of_a_page, open_brackets
-from cleaner.text import is_prose
+from cleaner.text.blocks import Block
+from cleaner.text.prose import is_prose
 
 _MACHINE = 1000  # characters of a line of code that no hand has written
 _MOST_STRANGE = 2  # lines one behind the other that are no code by themselves, within its brackets

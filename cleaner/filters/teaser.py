@@ -18,12 +18,12 @@ import msgspec
 import regex
 from msgspec import Meta
 
-from cleaner import dates
 from cleaner.article import Considered, Edit
-from cleaner.blocks import Block
 from cleaner.document import Document
 from cleaner.lines import forest, suspects
-from cleaner.text import dense_share, ends_sentence, is_bullet
+from cleaner.text import dates
+from cleaner.text.blocks import Block
+from cleaner.text.prose import dense_share, ends_sentence, is_bullet
 
 WEIGHTS = Path(suspects.__file__).with_name("teaser.npz")
 

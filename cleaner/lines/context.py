@@ -17,7 +17,7 @@ def columns(scores: Ints, width: Ints) -> Columns:
 
     Args:
         scores: of the first pass, in hundredths of a logit.
-        width: of the lines, see `cleaner.text.width`.
+        width: of the lines, see `cleaner.text.prose.width`.
 
     """
     score = np.clip(scores, -_LIMIT, _LIMIT)

@@ -17,9 +17,9 @@ from typing import NamedTuple
 import numpy as np
 import regex
 
-from cleaner.cohesion import MOST_CHARS, Vocabulary, stems_of
 from cleaner.lines.characters import Ints
-from cleaner.text import dense_share, ends_sentence, words
+from cleaner.text.cohesion import MOST_CHARS, Vocabulary, stems_of
+from cleaner.text.prose import dense_share, ends_sentence, words
 
 _CUT_MARK = regex.compile(r"(?:\.\.\.|…)[”\"’']?$")
 _GLUE = regex.compile(

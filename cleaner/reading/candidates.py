@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cleaner.lines.characters import Ints
-from cleaner.text import words
+from cleaner.text.prose import words
 
 _PART = 40
 _FEW = 4

@@ -17,7 +17,7 @@ from cleaner.lines.model import WEIGHTS, load
 from cleaner.reading.candidates import found_in
 from cleaner.reading.dom import DomLine
 from cleaner.rules.matcher import Matcher
-from cleaner.text import is_sentence, words
+from cleaner.text.prose import is_sentence, words
 
 _KEPT, _SENTENCE = 50, 50  # hundredths of a logit that more must speak against what both readings keep
 _LINKS = 100  # hundredths of a logit that more must speak for a list of links that trafilatura leaves out,

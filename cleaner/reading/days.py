@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
-from cleaner import dates
 from cleaner.reading.dom import DomLine
-from cleaner.text import is_prose
+from cleaner.text import dates
+from cleaner.text.prose import is_prose
 
 _DIGIT = regex.compile(r"\d")
 _LONGEST = 200  # characters of a line that shows a date; in a longer one, and in a sentence, it is the story's

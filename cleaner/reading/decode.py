@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import regex
 
 from cleaner.errors import InputError
-from cleaner.language import detect
-from cleaner.text import sha256
+from cleaner.text.language import detect
+from cleaner.text.prose import sha256
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -18,7 +18,7 @@ from cleaner.reading.dom import SKIPPED, dom_lines
 from cleaner.reading.structured import Structured, read_structured
 from cleaner.reading.titles import best_title, first_heading, shared_title
 from cleaner.rules.matcher import Matcher
-from cleaner.text import is_prose
+from cleaner.text.prose import is_prose
 
 SETTINGS: dict[str, Any] = {"favor_recall": False, "include_comments": False, "include_tables": True}
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}

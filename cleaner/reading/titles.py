@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cleaner.reading.dom import SKIPPED
-from cleaner.text import words
+from cleaner.text.prose import words
 
 _TRUST = (3, 2, 0, 0)
 _SHORTEST = 8

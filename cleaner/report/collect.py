@@ -17,7 +17,7 @@ from cleaner.report.keep import Choice, Kept, Merit
 from cleaner.report.totals import OTHERS, UNKNOWN, Marker, Totals, marker_of, share, source_of
 from cleaner.rules import PackSet, load_packs
 from cleaner.runs.results import Results, Saved
-from cleaner.text import shortened
+from cleaner.text.prose import shortened
 
 _EXAMPLES = 3
 _MAX_FAILURES = 500

@@ -6,7 +6,7 @@ from typing import Any
 
 from cleaner.report.totals import Marker, chars_in, marker_of, share
 from cleaner.runs.results import Saved
-from cleaner.text import shortened
+from cleaner.text.prose import shortened
 from cleaner.writing.forms import encode_line
 
 _MAX_TEXT = 60_000

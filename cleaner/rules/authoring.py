@@ -21,7 +21,7 @@ from cleaner.rules.loader import PackSet, load_packs, parse_pack
 from cleaner.rules.matcher import Match, Matcher
 from cleaner.rules.schema import KEEP, Rule, Shape, Where
 from cleaner.rules.shorthands import FILE
-from cleaner.text import fold, is_prose
+from cleaner.text.prose import fold, is_prose
 from cleaner.writing.atomic import whole_file
 
 _MAX_CHARS = 300

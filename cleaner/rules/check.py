@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from cleaner.dates import parse
 from cleaner.rules.loader import PackSet
 from cleaner.rules.matcher import Match, Matcher
 from cleaner.rules.schema import Rule
+from cleaner.text.dates import parse
 
 
 class Finding(NamedTuple):

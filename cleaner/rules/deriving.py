@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import regex
 
-from cleaner.dates import DATE, TIME
-from cleaner.text import dense_share
+from cleaner.text.dates import DATE, TIME
+from cleaner.text.prose import dense_share
 
 _TOKEN = regex.compile(
     rf"(?P<date>\b(?:{DATE}))|(?P<time>\b{TIME}\b)|(?P<number>\d[\d.,:]*\d|\d)|(?P<space>\s+)|(?P<word>[\p{{L}}\p{{M}}]+)"

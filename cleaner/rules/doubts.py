@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import regex
 
-from cleaner.blocks import Block
 from cleaner.document import Document
 from cleaner.rules.matcher import Match
-from cleaner.text import COLONS, ends_sentence, width
+from cleaner.text.blocks import Block
+from cleaner.text.prose import COLONS, ends_sentence, width
 
 _LONG = 40  # characters; a line of at least so many that ends in the middle of a sentence was broken there
 _TOP = 5  # blocks

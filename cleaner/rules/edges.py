@@ -12,7 +12,7 @@ from typing import Any
 import regex
 
 from cleaner.rules.parsing import REPEATS, ZERO_WIDTH, Item, ops
-from cleaner.text import fold
+from cleaner.text.prose import fold
 
 CHARS = 8
 _FEWER_CHARS = 4

@@ -9,14 +9,14 @@ from typing import Literal
 
 import regex
 
-from cleaner import dates
 from cleaner.article import Considered, Edit, Fact
-from cleaner.blocks import Block
-from cleaner.cohesion import stems
 from cleaner.document import Document
 from cleaner.rules import doubts
 from cleaner.rules.matcher import Match
-from cleaner.text import COLONS, ends_sentence, is_bullet, is_prose
+from cleaner.text import dates
+from cleaner.text.blocks import Block
+from cleaner.text.cohesion import stems
+from cleaner.text.prose import COLONS, ends_sentence, is_bullet, is_prose
 
 _FIELDS: dict[str, Literal["title", "date", "byline", "source"]] = {
     "title": "title", "date": "date", "byline": "byline", "source": "source",

@@ -14,7 +14,7 @@ from cleaner.rules.literals import required_literals
 from cleaner.rules.loader import PackSet, load_packs
 from cleaner.rules.matcher import Matcher
 from cleaner.rules.schema import Rule
-from cleaner.text import dense_share
+from cleaner.text.prose import dense_share
 
 _SLOW_SECONDS = 0.25
 _GIVE_UP_SECONDS = 4 * _SLOW_SECONDS

@@ -11,7 +11,7 @@ from math import log2
 from typing import Any
 
 from cleaner.rules.parsing import REPEATS, ZERO_WIDTH, Item, ops, parse
-from cleaner.text import fold
+from cleaner.text.prose import fold
 
 Case = Callable[[str], str]
 

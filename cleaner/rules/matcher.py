@@ -17,7 +17,7 @@ from cleaner.rules.compiling import compile_rule
 from cleaner.rules.index import needs_of
 from cleaner.rules.prefilter import Prefilter
 from cleaner.rules.schema import Rule
-from cleaner.text import fold
+from cleaner.text.prose import fold
 
 TIMEOUT_SECONDS = 2.0
 

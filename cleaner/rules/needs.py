@@ -12,7 +12,7 @@ from cleaner.rules.edges import heads, not_first, not_last, tails
 from cleaner.rules.literals import few_literals_of, literals_of, spell
 from cleaner.rules.parsing import Item, needs_digit, parse, variants, widths
 from cleaner.rules.schema import Rule
-from cleaner.text import fold
+from cleaner.text.prose import fold
 
 _IGNORES_CASE = re.compile(r"\(\?[a-zA-Z]*i")
 _MIN_HEAD = 4  # characters of a beginning that few blocks share

@@ -18,7 +18,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from cleaner.rules.edges import head, tail
 from cleaner.rules.needs import Needs
-from cleaner.text import encodable, fold
+from cleaner.text.prose import encodable, fold
 
 _SHORT = 300  # characters; most rules are for blocks up to this length, and most text stands in longer ones
 _ASCII_DIGIT = re.compile("[0-9]")

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 import msgspec
 
-from cleaner.dates import DATE, TIME
+from cleaner.text.dates import DATE, TIME
 
 Kind = Literal[
     "encoding", "whitespace", "link", "date_header", "title", "byline", "dateline_credit", "timestamp", "caption",

@@ -12,7 +12,7 @@ from cleaner.article import Article
 from cleaner.errors import ConfigError
 from cleaner.reading.earlier import Earlier
 from cleaner.reading.records import Content, Fields, Record, open_record
-from cleaner.validation import convert
+from cleaner.settings.validation import convert
 
 
 class Failure(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ import msgspec
 
 from cleaner.article import Article
 from cleaner.reading.records import Content
-from cleaner.text import encodable
+from cleaner.text.prose import encodable
 from cleaner.writing.exports import dolma_attributes, dolma_document, web_annotations
 
 Encoder = Callable[[Article, Content], tuple[bytes, ...]]

@@ -10,7 +10,7 @@ from cleaner.rules.index import make_index, read_index
 from cleaner.rules.lint import lint_rules
 from cleaner.rules.literals import required_literals
 from cleaner.rules.matcher import TIMEOUT_SECONDS, compile_rule
-from cleaner.text import fold
+from cleaner.text.prose import fold
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cleaner.text import encodable
+from cleaner.text.prose import encodable
 from cleaner.writing.forms import encode_line, encode_pretty
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner import language
-from cleaner.language import detect
+from cleaner.text import language
+from cleaner.text.language import detect
 
 TEXTS = {
     "en": "The ferry to Karsholm sails again from Monday, and those who had to wait for it will be the first to go.",

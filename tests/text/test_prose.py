@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner import text as checks
-from cleaner.text import ends_sentence, fold, is_bullet, is_prose, key, rough_key, words
+from cleaner.text import prose as checks
+from cleaner.text.prose import ends_sentence, fold, is_bullet, is_prose, key, rough_key, words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-from cleaner.text import encodable
+from cleaner.text.prose import encodable
 
 _SAMPLE_CHARS = 700
 _MIN_LETTERS = 20

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner, Config, ConfigError, read_config
 from cleaner.config import to_config
-from cleaner.effective import json_schema, to_dict, to_toml
-from cleaner.presets import PRESETS, names
-from cleaner.settings import find_config, key_lines, resolve
+from cleaner.settings.effective import json_schema, to_dict, to_toml
+from cleaner.settings.files import find_config, key_lines, resolve
+from cleaner.settings.presets import PRESETS, names
 
 MISTAKES = {
     "[guard]\n\nacton = 'drop'": r":3: guard\.acton: unknown key; did you mean 'guard\.action'\?",
@@ -179,7 +179,7 @@ VALUES: dict[str, Any] = {
 def test_what_is_shown_reads_back_to_the_same_configuration(
     tmp_path_factory: pytest.TempPathFactory, data: dict[str, Any]
 ) -> None:
-    from cleaner.settings import Settings
+    from cleaner.settings.files import Settings
 
     settings = Settings(to_config(data), data.get("preset", "articles"), None, {"guard.max_removed": "x.toml:1"})
     assert read_back(to_toml(settings), tmp_path_factory.mktemp("shown")) == settings.config

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 
-from cleaner.text import words
+from cleaner.text.prose import words
 
 MOST_CHARS = 20_000
 
@@ -29,7 +29,7 @@ def stems(text: str, min_word: int = 4, stem: int = 5) -> set[str]:
 
 
 def stems_of(found: Sequence[str], min_word: int = 4, stem: int = 5) -> set[str]:
-    """Do as `stems` with the words of a text, see `cleaner.text.words`."""
+    """Do as `stems` with the words of a text, see `cleaner.text.prose.words`."""
     result = {word[:stem] for word in found if len(word) >= min_word or (len(word) > 1 and word.isdigit())}
     if max(found, default="") >= "\u3040":
         dense = [word if len(word) == 1 and word >= "\u3040" else "" for word in found]

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import regex
 
-from cleaner.dates import DATE, TIME, parse
+from cleaner.text.dates import DATE, TIME, parse
 
 DAY = dt.date(2024, 10, 24)
 MONTHS = {

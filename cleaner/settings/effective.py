@@ -11,7 +11,7 @@ from tomlkit.items import Table
 
 from cleaner.config import Config, Settable
 from cleaner.filters import available, load
-from cleaner.settings import Settings, anchored
+from cleaner.settings.files import Settings, anchored
 
 _SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
@@ -22,7 +22,7 @@ def to_toml(settings: Settings) -> str:
     What is not a default says in a comment where it was set. The options of filters that nobody set stand as comments,
     with their defaults.
 
-    >>> from cleaner.settings import resolve
+    >>> from cleaner.settings.files import resolve
     >>> print(to_toml(resolve(without=["teaser"])).splitlines()[4])
     without = ["teaser"] # --without
     """
@@ -53,7 +53,7 @@ def to_toml(settings: Settings) -> str:
 def to_dict(settings: Settings) -> dict[str, Any]:
     """Give the configuration, the options of the filters that run with their defaults, and where things were set.
 
-    >>> from cleaner.settings import resolve
+    >>> from cleaner.settings.files import resolve
     >>> found = to_dict(resolve(preset="pages"))
     >>> found["filters"]["boilerplate"]["page_lines"], found["filters"]["boilerplate"]["min_lines"]
     (10, 3)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import regex
 
-from cleaner.text import ends_sentence, is_bullet
+from cleaner.text.prose import ends_sentence, is_bullet
 
 MAX_CHARS = 450
 _MIN_LEAD_CHARS = 25

@@ -7,7 +7,7 @@ from strategies import SAMPLES
 
 from cleaner import Cleaner, Document, Page
 from cleaner.corpus import Sample
-from cleaner.wrapping import continued
+from cleaner.text.wrapping import continued
 
 DEFAULT = Cleaner()
 

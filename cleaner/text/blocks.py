@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from cleaner.wrapping import continued
+from cleaner.text.wrapping import continued
 
 
 class Block(msgspec.Struct, frozen=True, gc=False):

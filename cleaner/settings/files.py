@@ -17,8 +17,8 @@ from msgspec.structs import replace
 
 from cleaner.config import Config, merge, to_config
 from cleaner.errors import ConfigError
-from cleaner.presets import PRESETS, PresetName
-from cleaner.validation import leaves
+from cleaner.settings.presets import PRESETS, PresetName
+from cleaner.settings.validation import leaves
 
 OWN_NAME = "cleaner.toml"
 SHARED_NAME = "pyproject.toml"
