@@ -25,6 +25,7 @@ from cleaner.lines.hits import GROUPED
 from cleaner.lines.model import Model, Passes, save
 from cleaner.lines.wordmodel import WordModel
 from cleaner.reading.candidates import found_in
+from cleaner.text.prose import is_sentence
 from cleaner.text.prose import words as folded_words
 from training import alphabet, data, fit
 from training.briefs import BRIEF, briefs
@@ -59,13 +60,18 @@ class Table:
 
 
 def _weights(sample: Sample) -> Floats:
-    """A line weighs what it adds to its article's score; a body line lost from nearly clean text weighs more."""
+    """A line weighs what it adds to its article's score; a body line lost from nearly clean text weighs more.
+
+    Of a page with a short article in it what is around weighs less, as it is in the page's own sample, too, and its
+    sentences nothing: else they teach that an article ends after a few paragraphs.
+    """
     labels = np.array(sample.labels)
     weights = ((np.array(sample.tokens) + 1) / (sample.gold_tokens + 100)) ** 0.75
     if sample.kind.startswith(_NEARLY_CLEAN):
         weights *= np.where(labels == 1, 3, 1)
-    if sample.kind.startswith(BRIEF):  # what is around them is in the page's own sample, too
-        weights *= np.where(labels == 1, 3, 0.5)
+    if sample.kind.startswith(BRIEF):
+        sentences = np.array([is_sentence(text) for text in sample.texts])
+        weights *= np.where(labels == 1, 2, np.where(sentences, 0, 0.5))
     if sample.kind.startswith("noised"):
         weights = np.where(labels == 0, np.maximum(weights, 0.04), weights)
     return weights
