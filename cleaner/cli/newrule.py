@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -75,6 +76,12 @@ def new(context: click.Context, /, article: Path | None, folder: Path, marks: Pa
             context.exit(_from_marks(author, marks))
         draft = _draft(author, article, given)
         written = author.write(author.make(draft))
+    except click.Abort as end:
+        if sys.stdin.isatty():
+            raise
+        raise click.UsageError(
+            "Something is missing and nobody is there to ask; give --catch, --spare and --kind (or --keep)."
+        ) from end
     except PackError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:

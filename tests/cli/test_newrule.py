@@ -78,6 +78,14 @@ def test_without_an_article_it_asks_for_texts(place: Path) -> None:
     assert "en.keep.tides" in result.output
 
 
+def test_where_nobody_can_answer_it_says_what_to_give(place: Path) -> None:
+    """A script has no terminal: the options are named, and nothing is written."""
+    result = new("--kind", "navigation", "--catch", "Tide table of 3 May")
+    assert result.exit_code == 2
+    assert "give --catch, --spare and --kind" in result.output
+    assert not (place / "my-patterns").exists()
+
+
 def test_lines_of_a_page_are_those_that_it_is_read_as(place: Path) -> None:
     (place / "a.html").write_text(page(BODY))
     result = new("a.html", "--keep", "--catch", "sails again from Monday")
