@@ -28,7 +28,7 @@ from cleaner.text import dates
 from cleaner.text.language import detect
 from cleaner.text.prose import sha256
 
-Kind = Literal["auto", "text", "html"]
+InputKind = Literal["auto", "text", "html"]
 
 
 class Cleaner:
@@ -92,7 +92,7 @@ class Cleaner:
     def clean(
         self,
         source: str | bytes,
-        kind: Kind = "auto",
+        kind: InputKind = "auto",
         url: str | None = None,
         watch: chain.Watch | None = None,
         charset: str | None = None,
@@ -124,7 +124,7 @@ class Cleaner:
         outcome = chain.run(read.text, self._filters, self.matcher, found.page, watch, self.keeps, memo)
         return self._article(read, found.page, outcome)
 
-    def _read_page(self, text: str, kind: Kind, url: str | None, memo: Memo) -> PageText | None:
+    def _read_page(self, text: str, kind: InputKind, url: str | None, memo: Memo) -> PageText | None:
         """Read a text as a page; None where it is none, or only looks like one."""
         if kind == "text" or (kind == "auto" and not looks_like_html(text)):
             return None
@@ -132,7 +132,7 @@ class Cleaner:
         is_page = kind == "html" or found.text.strip() or declares_html(text)
         return found if is_page else None
 
-    def clean_many(self, sources: Iterable[str | bytes], kind: Kind = "auto") -> Iterator[Article]:
+    def clean_many(self, sources: Iterable[str | bytes], kind: InputKind = "auto") -> Iterator[Article]:
         """Clean documents one after another, each as if it were alone.
 
         Raises:
@@ -185,8 +185,8 @@ class Cleaner:
 
 def _check(source: object, kind: str, url: object) -> None:
     """Refuse arguments that `Cleaner.clean` does not take."""
-    if kind not in get_args(Kind):
-        raise ConfigError(f"there is no kind {kind!r}; known are {', '.join(get_args(Kind))}")
+    if kind not in get_args(InputKind):
+        raise ConfigError(f"there is no kind {kind!r}; known are {', '.join(get_args(InputKind))}")
     if not isinstance(source, str | bytes | bytearray | memoryview):
         raise InputError(f"is no text but {type(source).__name__}; give str or bytes")
     if not isinstance(url, str | None):
@@ -275,7 +275,7 @@ def default_cleaner() -> Cleaner:
     return Cleaner()
 
 
-def clean(source: str | bytes, kind: Kind = "auto", url: str | None = None, charset: str | None = None) -> Article:
+def clean(source: str | bytes, kind: InputKind = "auto", url: str | None = None, charset: str | None = None) -> Article:
     """Clean one document with the default chain.
 
     Args:

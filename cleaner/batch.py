@@ -20,7 +20,7 @@ from cleaner.reading.files import FORMATS, Source, find_sources
 from cleaner.reading.records import Fields, Record
 from cleaner.reading.streams import Meter
 from cleaner.runs.folder import Item, RunFolder
-from cleaner.runs.shard import check_call
+from cleaner.runs.records import check_call
 from cleaner.runs.state import Files, rest_of
 from cleaner.runs.summary import Summary
 from cleaner.runs.worker import Packed, Reply, Task

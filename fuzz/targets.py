@@ -21,7 +21,7 @@ from cleaner.reading.records import Fields, Record
 from cleaner.rules import Matcher
 from cleaner.rules.lint import hostile_texts
 from cleaner.rules.loader import load_pack
-from cleaner.runs.shard import Result, clean_shard
+from cleaner.runs.records import Result, clean_records
 from cleaner.writing.forms import ENCODERS
 
 ONE = Cleaner()
@@ -106,7 +106,7 @@ def records(data: bytes) -> None:
     begin, *found, end = read_records([Source(path, Path(path.name))], Fields(), LIMIT)
     assert isinstance(begin, Begin)
     assert isinstance(end, End)
-    for result in clean_shard(READING_ONLY, (item for item in found if isinstance(item, Record))):
+    for result in clean_records(READING_ONLY, (item for item in found if isinstance(item, Record))):
         _check_result(result)
 
 

@@ -9,7 +9,7 @@ import msgspec
 from cleaner import Article, Cleaner
 from cleaner.article import Edit, Fact, Provenance, Verdict
 from cleaner.batch import Options, run
-from cleaner.runs.shard import Failure
+from cleaner.runs.records import Failure
 from cleaner.runs.summary import Summary
 from cleaner.writing.forms import encode_line, encode_pretty
 

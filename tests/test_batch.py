@@ -9,7 +9,7 @@ from samples import BODY, page
 from cleaner import Cleaner, Document
 from cleaner.batch import Fields, Options, run, survey
 from cleaner.errors import ConfigError, InputError
-from cleaner.runs.shard import clean_shard
+from cleaner.runs.records import clean_records
 from cleaner.writing.atomic import whole_file
 
 
@@ -101,7 +101,7 @@ def test_wrong_option_ends_a_run_before_it_begins(options: Options, message: str
 
 def test_what_is_no_cleaner_is_refused_before_the_first_document(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"cleaner: must be a Cleaner, not \{'preset': 'strict'\}; make one with"):
-        clean_shard({"preset": "strict"}, [])  # type: ignore[arg-type]
+        clean_records({"preset": "strict"}, [])  # type: ignore[arg-type]
 
 
 def test_inputs_may_be_one_path_or_any_number_of_paths_and_strings(tmp_path: Path) -> None:

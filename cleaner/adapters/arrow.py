@@ -11,7 +11,7 @@ from cleaner.api import Cleaner, default_cleaner
 from cleaner.errors import InputError
 from cleaner.extras import needs
 from cleaner.reading.records import Fields, Record, has_no, missing
-from cleaner.runs.shard import check_fields, clean_shard
+from cleaner.runs.records import check_fields, clean_records
 
 _ROWS = 1000
 
@@ -105,7 +105,7 @@ def clean_batch(batch: Any, cleaner: Cleaner | None = None, fields: Fields | Non
     pa = _pyarrow()
     names = fields or Fields()
     schema = output_schema(batch.schema, names, prefix)
-    results = clean_shard(cleaner or default_cleaner(), _records(batch, names), names)
+    results = clean_records(cleaner or default_cleaner(), _records(batch, names), names)
     rows = [row_of(result) for result in results]
     arrays = [pa.array([row.get(name) for row in rows], field.type)
               for name, field in zip(COLUMNS, added_columns(), strict=True)]  # fmt: skip

@@ -10,7 +10,7 @@ from cleaner.api import Cleaner, default_cleaner
 from cleaner.errors import ConfigError, nearest
 from cleaner.extras import needs
 from cleaner.reading.records import Fields, Record
-from cleaner.runs.shard import clean_shard
+from cleaner.runs.records import clean_records
 
 with needs("datatrove", "the datatrove adapter"):
     from datatrove.pipeline.base import PipelineStep
@@ -76,7 +76,7 @@ class NewsCleaner(PipelineStep):
                             url=url if isinstance(url, str) else None)  # fmt: skip
         else:
             record = Record(source=name, name=name, error=f"holds no text but {type(document.text).__name__}")
-        (result,) = clean_shard(self._cleaner, [record], self._fields)
+        (result,) = clean_records(self._cleaner, [record], self._fields)
         row = row_of(result)
         text = row.pop("clean_text", None)
         day = row.get("date")

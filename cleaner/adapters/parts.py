@@ -25,7 +25,7 @@ from cleaner.extras import needs
 from cleaner.reading.documents import read_records
 from cleaner.reading.files import Source, inputs_of
 from cleaner.reading.records import Record
-from cleaner.runs.shard import check_fields
+from cleaner.runs.records import check_fields
 from cleaner.runs.summary import Summary
 from cleaner.runs.worker import Reply, Task, pickled, work
 from cleaner.writing.atomic import whole_file

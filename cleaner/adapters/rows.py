@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from cleaner.runs.shard import Failure, Result
+from cleaner.runs.records import Failure, Result
 from cleaner.text.prose import encodable
 from cleaner.writing.forms import encode_line
 
@@ -23,16 +23,16 @@ def row_of(result: Result) -> dict[str, Any]:
     with `error` and `reason`, and the row has nothing else but the verdict.
 
     Args:
-        result: what `clean_shard` gave.
+        result: what `clean_records` gave.
 
     Returns:
         The values of `COLUMNS`; one that is not there is null.
 
     >>> from cleaner import Cleaner
     >>> from cleaner.reading.records import Record
-    >>> from cleaner.runs.shard import clean_shard
+    >>> from cleaner.runs.records import clean_records
     >>> shard = [Record(source="a", name="a", data="The ferry sails.\\n\\nAdvertisement")]
-    >>> [(row["clean_text"], row["removed_chars"]) for row in map(row_of, clean_shard(Cleaner(), shard))]
+    >>> [(row["clean_text"], row["removed_chars"]) for row in map(row_of, clean_records(Cleaner(), shard))]
     [('The ferry sails.', 15)]
 
     """

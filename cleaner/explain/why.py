@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from cleaner.api import Cleaner, Kind
+from cleaner.api import Cleaner, InputKind
 from cleaner.article import Article, Considered, Edit, Spared, Verdict
 from cleaner.document import Document
 from cleaner.explain.rules import RuleView, sort_views, view_rules
@@ -102,7 +102,7 @@ def why(
     cleaner: Cleaner,
     source: str | bytes,
     text: str,
-    kind: Kind = "auto",
+    kind: InputKind = "auto",
     url: str | None = None,
     rules: Sequence[str] = (),
 ) -> Why:

@@ -19,7 +19,7 @@ _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 _END = b"\r\n\r\n"
 
 
-class Page(NamedTuple):
+class WarcPage(NamedTuple):
     """One archived answer of a server."""
 
     data: bytes
@@ -48,7 +48,7 @@ class _Tail(io.RawIOBase):
         return len(data)
 
 
-def read_pages(stream: IO[bytes], max_bytes: int) -> Iterator[Page]:
+def read_pages(stream: IO[bytes], max_bytes: int) -> Iterator[WarcPage]:
     """Give the pages of an archive.
 
     Only successful answers with HTML or plain text are documents; requests, redirects and images are passed over.
@@ -75,7 +75,7 @@ def read_pages(stream: IO[bytes], max_bytes: int) -> Iterator[Page]:
         raise InputError("does not end as an archive does; its last record may be cut off: fetch the file again")
 
 
-def _page(record: Any, max_bytes: int) -> Page | None:
+def _page(record: Any, max_bytes: int) -> WarcPage | None:
     """Read one page; None for what is no page."""
     headers = record.http_headers
     content = Message()
@@ -86,7 +86,7 @@ def _page(record: Any, max_bytes: int) -> Page | None:
     data, error = _payload(record, max_bytes)
     identity = record.rec_headers.get_header("WARC-Record-ID") or ""
     fields = {"warc_record_id": identity, "warc_date": record.rec_headers.get_header("WARC-Date")}
-    return Page(
+    return WarcPage(
         data, "text" if kind == "text/plain" else "html", identity, record.rec_headers.get_header("WARC-Target-URI"),
         content.get_content_charset(), msgspec.json.encode(fields), error,
     )  # fmt: skip

@@ -17,8 +17,8 @@ from cleaner.compare import Pair
 from cleaner.reading.documents import MAX_BYTES, read_records
 from cleaner.reading.files import find_sources
 from cleaner.reading.records import Fields, Record
+from cleaner.runs.records import Result, clean_records
 from cleaner.runs.results import Results, Saved
-from cleaner.runs.shard import Result, clean_shard
 
 
 def pairs_of_runs(a: Path, b: Path) -> Iterator[Pair]:
@@ -123,7 +123,7 @@ def pairs_of_cleaners(
 
 
 def _clean(cleaner: Cleaner, record: Record, fields: Fields) -> Result:
-    (result,) = clean_shard(cleaner, [record], fields)
+    (result,) = clean_records(cleaner, [record], fields)
     return result
 
 

@@ -15,7 +15,7 @@ from cleaner.reading.files import WORK, Source, is_own
 from cleaner.reading.parquet import read_rows
 from cleaner.reading.records import Fields
 from cleaner.reading.streams import open_stream, read_lines
-from cleaner.runs.shard import Failure
+from cleaner.runs.records import Failure
 from cleaner.writing.outputs import Layout, form_of
 
 T = TypeVar("T")

@@ -16,7 +16,7 @@ from cleaner.api import Cleaner
 from cleaner.article import Article
 from cleaner.errors import ConfigError
 from cleaner.reading.records import Fields, Record
-from cleaner.runs.shard import Failure, Result, clean_shard, failure_of
+from cleaner.runs.records import Failure, Result, clean_records, failure_of
 from cleaner.runs.summary import Summary
 from cleaner.writing.forms import ENCODERS
 
@@ -48,7 +48,8 @@ class Reply(msgspec.Struct, frozen=True):
 def work(task: Task, records: Iterable[Record]) -> Reply:
     """Clean and encode a batch."""
     summary = Summary()
-    return Reply([_pack(task, result, summary) for result in clean_shard(task.cleaner, records, task.fields)], summary)
+    results = clean_records(task.cleaner, records, task.fields)
+    return Reply([_pack(task, result, summary) for result in results], summary)
 
 
 def _pack(task: Task, result: Result, summary: Summary) -> Packed:

@@ -17,7 +17,7 @@ from typing import Any
 from cleaner.errors import CleanerError, ConfigError
 from cleaner.reading.records import Record
 from cleaner.runs.processes import context, prepare
-from cleaner.runs.shard import Failure
+from cleaner.runs.records import Failure
 from cleaner.runs.summary import Summary
 from cleaner.runs.worker import Packed, Reply, Task, pickled, serve, work
 

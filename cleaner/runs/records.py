@@ -1,4 +1,4 @@
-"""Cleaning a shard: records in, an article or a failure out for each. All that runs, here or elsewhere, calls this."""
+"""Records in, an article or a failure out for each. All that runs, here or elsewhere, calls this."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     failure: Failure | None = None
 
 
-def clean_shard(cleaner: Cleaner, records: Iterable[Record], fields: Fields | None = None) -> Iterator[Result]:
+def clean_records(cleaner: Cleaner, records: Iterable[Record], fields: Fields | None = None) -> Iterator[Result]:
     """Clean records one after another, each as if it were alone.
 
     It holds one record at a time, starts nothing, writes nothing and does not raise for what is in a record: whoever
@@ -43,16 +43,17 @@ def clean_shard(cleaner: Cleaner, records: Iterable[Record], fields: Fields | No
 
     Args:
         cleaner: what cleans.
-        records: the shard.
+        records: documents that are not open yet.
         fields: what the fields of records are called.
 
     Raises:
         ConfigError: it is called with what is no cleaner, or with fields that mean nothing.
 
     >>> from cleaner import Cleaner
-    >>> shard = [Record(source="a", name="a", data="Advertisement\\n\\nThe ferry sails."),
-    ...          Record(source="b", name="b", data=b"[]", form="json")]
-    >>> [result.article.text if result.article else result.failure.reason for result in clean_shard(Cleaner(), shard)]
+    >>> records = [Record(source="a", name="a", data="Advertisement\\n\\nThe ferry sails."),
+    ...            Record(source="b", name="b", data=b"[]", form="json")]
+    >>> results = clean_records(Cleaner(), records)
+    >>> [result.article.text if result.article else result.failure.reason for result in results]
     ['The ferry sails.', 'is no JSON object with fields']
 
     """
