@@ -11,7 +11,6 @@ import pytest
 from cleaner.lines.hits import Hit
 from cleaner.lines.model import load
 from training import alphabet, folds, labels
-from training.briefs import briefs
 from training.data import Sample
 from training.folds import FOLDS
 from training.noise import noised
@@ -19,7 +18,6 @@ from training.noise import noised
 ROOT = Path(__file__).parent.parent
 PHRASES = sorted((ROOT / "training/phrases").glob("*.json"))
 NEGATIVES = sorted((ROOT / "training/negatives").glob("*.json"))
-ARTICLES = sorted((ROOT / "training/articles").glob("*.json"))
 
 
 def phrases(path: Path) -> list[str]:
@@ -71,44 +69,6 @@ def test_a_phrase_is_never_put_into_articles_of_two_folds() -> None:
                 places.setdefault(text, set()).add(sample.fold)
     assert places
     assert all(len(found) == 1 for found in places.values())
-
-
-def full_page(name: str, fold: int) -> Sample:
-    body = gold(name, fold)
-    around = [f"Menu of {name} {n}" for n in range(6)]
-    texts = [*around[:3], *body.texts, *around[3:]]
-    return Sample(
-        name, "fullpage-bs4", fold, texts, [0] + [1] * 25, [0] * 3 + [1] * 20 + [0] * 3, [Hit()] * 26, 320, [16] * 26
-    )
-
-
-def test_a_page_becomes_two_short_articles_with_all_that_is_around_it() -> None:
-    """Its own, cut down, and an invented one, of which only the title has no label."""
-    page = full_page("Karsholm", 0)
-    invented = {line for path in ARTICLES for of in json.loads(path.read_text()).values() for own in of for line in own}
-    shortened, transplanted = briefs([page], ARTICLES)
-    for brief in (shortened, transplanted):
-        lines = list(zip(brief.texts, brief.labels, strict=True))
-        assert [text for text, of in lines if of == 0] == [f"Menu of Karsholm {n}" for n in range(6)]
-        assert [of for _, of in lines][3:-3].count(0) == 0
-    own = [text for text, of in zip(shortened.texts, shortened.labels, strict=True) if of == 1]
-    assert 1 <= len(own) <= 7
-    assert all(any(text.startswith(x) for text in page.texts) for x in own)
-    placed = [text for text, of in zip(transplanted.texts, transplanted.labels, strict=True) if of]
-    assert set(placed) <= invented
-    assert transplanted.labels.count(-1) == 1
-
-
-def test_an_invented_article_is_never_put_into_pages_of_two_folds() -> None:
-    """Else a model would have seen lines that it is measured with."""
-    first, second = (
-        {text for name in range(60) for found in briefs([full_page(f"Town {name}", fold)], ARTICLES)
-         if found.kind.startswith("transplanted") for text, of in zip(found.texts, found.labels, strict=True) if of == -1}
-        for fold in (0, 1)
-    )  # fmt: skip
-    assert first
-    assert second
-    assert not first & second
 
 
 def test_alphabet_is_made_again_as_it_ships() -> None:

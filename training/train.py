@@ -25,10 +25,8 @@ from cleaner.lines.hits import GROUPED
 from cleaner.lines.model import Model, Passes, save
 from cleaner.lines.wordmodel import WordModel
 from cleaner.reading.candidates import found_in
-from cleaner.text.prose import is_sentence
 from cleaner.text.prose import words as folded_words
 from training import alphabet, data, fit
-from training.briefs import BRIEF, briefs
 from training.data import Sample
 from training.folds import FOLDS
 from training.noise import noised
@@ -60,18 +58,11 @@ class Table:
 
 
 def _weights(sample: Sample) -> Floats:
-    """A line weighs what it adds to its article's score; a body line lost from nearly clean text weighs more.
-
-    Of a page with a short article in it what is around weighs less, as it is in the page's own sample, too, and its
-    sentences nothing: else they teach that an article ends after a few paragraphs.
-    """
+    """A line weighs what it adds to its article's score; a body line lost from nearly clean text weighs more."""
     labels = np.array(sample.labels)
     weights = ((np.array(sample.tokens) + 1) / (sample.gold_tokens + 100)) ** 0.75
     if sample.kind.startswith(_NEARLY_CLEAN):
         weights *= np.where(labels == 1, 3, 1)
-    if sample.kind.startswith(BRIEF):
-        sentences = np.array([is_sentence(text) for text in sample.texts])
-        weights *= np.where(labels == 1, 2, np.where(sentences, 0, 0.5))
     if sample.kind.startswith("noised"):
         weights = np.where(labels == 0, np.maximum(weights, 0.04), weights)
     return weights
@@ -126,20 +117,14 @@ def _per_fold(
 
 
 def spread(texts: list[Sample], pages: list[Sample]) -> list[Sample]:
-    """Choose the texts for the trees: of every page two of the full texts, as they differ only in their lines.
-
-    Of one of the two come two short articles more.
-    """
+    """Choose the texts for the trees: of every page two of the full texts, as they differ only in their lines."""
     unmarked = [replace(sample, lines=[]) for sample in pages]
-    every = [sample for sample in (*texts, *unmarked) if sample.kind != "trafilatura-recall"]
-    chosen = [sample for sample in every if sample.kind not in _FULL or _turn(sample) < 2]
-    full = [sample for sample in chosen if sample.kind in _FULL and _turn(sample) == 0]
-    return [*chosen, *briefs(full, sorted((HERE / "articles").glob("*.json")))]
-
-
-def _turn(sample: Sample) -> int:
-    """Tell in which place a kind of full text is in the order of the page, another order for another page."""
-    return (_FULL.index(sample.kind) - crc32(sample.id.encode())) % len(_FULL)
+    return [
+        sample
+        for sample in (*texts, *unmarked)
+        if sample.kind != "trafilatura-recall"
+        and (sample.kind not in _FULL or (_FULL.index(sample.kind) - crc32(sample.id.encode())) % len(_FULL) < 2)
+    ]
 
 
 def names(samples: list[Sample]) -> list[NDArray[np.int16]]:
