@@ -22,7 +22,7 @@ run: $(STAMP)  ## clean the sample articles and show what was removed
 	$(BIN)/clean examples/articles -o out --show-removed
 
 test: $(STAMP)  ## run every test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 test-browser: $(STAMP)  ## test the report in Chromium, which is installed by apt-get where it is missing
 	for name in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$name >/dev/null && exit 0; done; \
@@ -37,8 +37,7 @@ engine-environments: $(ENGINES:%=.venv-engines/%/.installed)
 
 GUIDE_arrow := tables
 engine-%: .venv-engines/%/.installed
-	.venv-engines/$*/bin/python -m pytest tests/engines/test_$*.py
-	.venv-engines/$*/bin/python -m pytest tests/test_doc_blocks.py -k how-to/$(or $(GUIDE_$*),$*)
+	.venv-engines/$*/bin/python -m pytest tests/engines/test_$*.py tests/test_doc_blocks.py -k 'test_$*.py or how-to/$(or $(GUIDE_$*),$*)'
 
 WAYS := arrow datatrove prefect airflow ray ray-dataset spark spark-frame
 overhead: $(addprefix overhead-,$(WAYS))  ## time every engine beside the local run on 20,000 documents; takes half an hour

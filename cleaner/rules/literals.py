@@ -7,6 +7,7 @@ only if no match can do without them, so they are derived from the parsed regex,
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from functools import cache
 from math import log2
 from typing import Any
 
@@ -26,6 +27,7 @@ _MOST = 600  # literals of one rule
 _MOST_SPELLINGS = 48  # of adjoining items, before they are taken apart
 
 
+@cache
 def required_literals(regex: str) -> frozenset[str]:
     """Derive the folded literals of which every match holds at least one.
 

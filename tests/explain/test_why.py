@@ -226,6 +226,7 @@ def test_what_is_spared_is_not_taken(text: str) -> None:
         assert taken.isdisjoint(spared)
 
 
+@pytest.mark.xdist_group("every rule")
 @given(st.sampled_from([text for rule in ONE.packs.rules for text in (*rule.catches, *rule.spares)]))
 def test_views_agree_with_the_matcher(text: str) -> None:
     """A view says that a rule matches exactly where the matcher does, and never contradicts the prefilter."""

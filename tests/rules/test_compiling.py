@@ -22,6 +22,7 @@ def said(found: "regex.Match[str] | None") -> object:
     return found and (found.span(), {name: found.span(name) for name in found.groupdict()})
 
 
+@pytest.mark.xdist_group("every rule")
 def test_rules_match_as_they_are_written() -> None:
     rules = one_for_every_beginning()
     assert len(rules) > 400

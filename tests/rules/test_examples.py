@@ -12,6 +12,8 @@ from cleaner.rules.literals import required_literals
 from cleaner.rules.matcher import TIMEOUT_SECONDS, compile_rule
 from cleaner.text.prose import fold
 
+pytestmark = pytest.mark.xdist_group("every rule")  # compiling them all takes longer than what is asked of them
+
 
 @pytest.fixture(scope="module")
 def packs() -> PackSet:
