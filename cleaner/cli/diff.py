@@ -105,6 +105,18 @@ def print_difference(console: Console, found: Difference, names: tuple[str, str]
         names: how what only one side took is called.
 
     """
+    _print_totals(console, found, names)
+    for title, tallies in (("kind", found.kinds), ("filter", found.filters), ("rule", found.rules)):
+        if tallies:
+            console.print()
+            console.print(_table(title, tallies, names))
+    _print_counts(console, "kept by a keep rule", found.kept)
+    _print_counts(console, "taken by another rule", found.other_rules)
+    _print_counts(console, "metadata", found.metadata)
+    _print_examples(console, found, names)
+
+
+def _print_totals(console: Console, found: Difference, names: tuple[str, str]) -> None:
     total = found.total
     console.print(
         f"{found.documents:,} documents in both: {found.changed:,} with another text, {found.metadata_changed:,} with "
@@ -118,13 +130,9 @@ def print_difference(console: Console, found: Difference, names: tuple[str, str]
         f"removed or repaired {names[0]}: {total.places_a:,} places, {total.chars_a:,} characters; "
         f"{names[1]}: {total.places_b:,} places, {total.chars_b:,} characters"
     )
-    for title, tallies in (("kind", found.kinds), ("filter", found.filters), ("rule", found.rules)):
-        if tallies:
-            console.print()
-            console.print(_table(title, tallies, names))
-    _print_counts(console, "kept by a keep rule", found.kept)
-    _print_counts(console, "taken by another rule", found.other_rules)
-    _print_counts(console, "metadata", found.metadata)
+
+
+def _print_examples(console: Console, found: Difference, names: tuple[str, str]) -> None:
     for name, others in found.metadata_examples.items():
         for other in others:
             console.print(Text(printable(f"  {name} of {other.document}: {other.a} → {other.b}")))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -13,6 +14,8 @@ import click
 from rich.console import Console
 
 from cleaner import batch
+from cleaner.api import Cleaner
+from cleaner.batch import Options, Summary
 from cleaner.cli.common import chain_options, make_cleaner
 from cleaner.cli.engine import run_on
 from cleaner.cli.options import make_options, run_options
@@ -49,29 +52,49 @@ def run(
     if not all(inputs) or place == "":
         raise click.UsageError("INPUT and OUT must not be empty; is a variable unset? Give . for this folder.")
     options = make_options(given)
-    paths = [Path(name) for name in inputs]
+    make = partial(make_cleaner, config_path, filters, without, packs, preset)
     if place in (None, "-"):
-        if paths != [Path("-")]:
-            raise click.UsageError("where to? Give a folder with -o OUT; standard output is for 'clean - < FILE'.")
-        if show_removed:
-            raise click.UsageError("--show-removed goes with -o OUT; `clean explain -` shows what goes from a pipe.")
-        context.exit(pipe(make_cleaner(config_path, filters, without, packs, preset), options))
+        _refuse_what_no_pipe_can(inputs, show_removed)
+        context.exit(pipe(make(), options))
     output = Path(place)
     console = Console(stderr=True, highlight=False)
     if engine:
-        summary = run_on(engine, make_cleaner(config_path, filters, without, packs, preset), inputs, place, options)
-        if not quiet:
-            print_summary(console, summary, output)
-        context.exit(1 if summary.failed else 0)
+        summary = run_on(engine, make(), inputs, place, options)
+    else:
+        with _failing_politely(console, output):
+            summary = _run_here(console, make, [Path(name) for name in inputs], output, options, quiet, show_removed)
+    if not quiet:
+        print_summary(console, summary, output)
+    context.exit(1 if summary.failed else 0)
+
+
+def _refuse_what_no_pipe_can(inputs: tuple[str, ...], show_removed: bool) -> None:
+    if inputs != ("-",):
+        raise click.UsageError("where to? Give a folder with -o OUT; standard output is for 'clean - < FILE'.")
+    if show_removed:
+        raise click.UsageError("--show-removed goes with -o OUT; `clean explain -` shows what goes from a pipe.")
+
+
+def _run_here(
+    console: Console, make: Callable[[], Cleaner], inputs: Sequence[Path], output: Path, options: Options,
+    quiet: bool, show_removed: bool,
+) -> Summary:  # fmt: skip
+    """Clean in this process and its workers; the cleaner is made once they are on their way."""
+    prepare()
+    cleaner = make()
+    files, size = batch.survey(inputs, output, options.stdin)
+    if not files:
+        raise click.UsageError("found no .txt, .html, .json, .jsonl, .parquet or .warc file in the inputs.")
+    with reporting(console, size, quiet, show_removed) as report:
+        return batch.run(cleaner, inputs, output, options, report)
+
+
+@contextmanager
+def _failing_politely(console: Console, output: Path) -> Iterator[None]:
+    """Say of whatever ends a run what to do about it."""
     try:
         with _terminable():
-            prepare()
-            cleaner = make_cleaner(config_path, filters, without, packs, preset)
-            files, size = batch.survey(paths, output, options.stdin)
-            if not files:
-                raise click.UsageError("found no .txt, .html, .json, .jsonl, .parquet or .warc file in the inputs.")
-            with reporting(console, size, quiet, show_removed) as report:
-                summary = batch.run(cleaner, paths, output, options, report)
+            yield
     except CleanerError as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
@@ -80,10 +103,7 @@ def run(
     except KeyboardInterrupt:
         abandon()
         console.print("stopped; what is done is kept: go on with --resume", style="bold")
-        context.exit(_INTERRUPTED)
-    if not quiet:
-        print_summary(console, summary, output)
-    context.exit(1 if summary.failed else 0)
+        raise click.exceptions.Exit(_INTERRUPTED) from None
 
 
 def _is_full(error: OSError) -> bool:

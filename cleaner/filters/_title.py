@@ -106,6 +106,11 @@ def _judge(document: Document, block: Block, taken: Sequence[Edit]) -> tuple[flo
         return _SURE, "stands twice above the body"
     if not _may_stand_alone(block.text):
         return 0.0, "it is as long as a standfirst"
+    return _taken_up(document, block, following, taken)
+
+
+def _taken_up(document: Document, block: Block, following: Sequence[Block], taken: Sequence[Edit]) -> tuple[float, str]:
+    """Score a candidate by what the first paragraphs take up of its words, and by what else speaks for it."""
     lead = [b.text for b in following[: 2 * _LEAD_BLOCKS] if document.prose[b.index]][:_LEAD_BLOCKS]
     if not lead or not any(document.prose[b.index] for b in following[:2]):
         return 0.0, "no paragraph follows it"
