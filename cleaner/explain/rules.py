@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import msgspec
 import regex
 
-from cleaner.rules.compiling import compile_pattern
+from cleaner.rules.compiling import compile_rule
 from cleaner.rules.edges import head, tail
 from cleaner.rules.index import needs_of
 from cleaner.rules.matcher import TIMEOUT_SECONDS, Matcher
@@ -106,7 +106,7 @@ def _ends(needs: Needs, text: str) -> bool:
 def _found_in(rule: Rule, text: str) -> str:
     """Look for a rule's regex anywhere in a block, at the ends of words; what it matches there, or nothing."""
     try:
-        found = compile_pattern(rule.pattern()).search(text, timeout=TIMEOUT_SECONDS)
+        found = compile_rule(rule).search(text, timeout=TIMEOUT_SECONDS)
     except TimeoutError:
         return ""
     if found is None or _splits_a_word(text, found.start()) or _splits_a_word(text, found.end()):

@@ -9,7 +9,7 @@ from contextlib import suppress
 import regex
 
 from cleaner.rules.check import Finding, clashes
-from cleaner.rules.compiling import compile_rule, spares_in_one_alternative
+from cleaner.rules.compiling import compile_part, compile_rule, spares_in_one_alternative
 from cleaner.rules.literals import required_literals
 from cleaner.rules.loader import PackSet, load_packs
 from cleaner.rules.matcher import Matcher
@@ -110,7 +110,7 @@ def _unanchored(rule: Rule) -> Iterator[Finding]:
     """Find rules for a part of a block that would match a part of a word, too."""
     if rule.whole:
         return
-    pattern = compile_rule(rule)
+    pattern = compile_part(rule)
     for text in rule.catches:
         found = pattern.match(text, 0, rule.max_chars) if rule.shape == "prefix" else pattern.search(text)
         if not found or len(found.group()) >= _LONG_ENOUGH or dense_share(found.group()):
@@ -151,8 +151,7 @@ def _too_slow(rule: Rule) -> Iterator[Finding]:
     """Find rules that take long on hostile texts; in time of this thread, as the machine may be busy otherwise."""
     if not rule.regex:
         return
-    pattern = compile_rule(rule)
-    apply = pattern.search if rule.shape in ("suffix", "inline") else pattern.fullmatch
+    apply = compile_part(rule).search if rule.shape in ("suffix", "inline") else compile_rule(rule).fullmatch
     for text in hostile_texts(rule):
         start = time.thread_time()
         with suppress(TimeoutError):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
 from cleaner.errors import MatchTimeoutError
-from cleaner.rules.compiling import compile_rule
+from cleaner.rules.compiling import Form, compile_rule
 from cleaner.rules.index import needs_of
 from cleaner.rules.prefilter import Prefilter
 from cleaner.rules.schema import Rule
@@ -92,7 +92,7 @@ class Matcher:
         return {x: frozenset(map(fold, rule.terms)) for x, rule in enumerate(self.rules) if rule.shape == "terms"}
 
     @cached_property
-    def _compiled(self) -> dict[int, regex.Pattern[str]]:
+    def _compiled(self) -> dict[int, _Compiled]:
         return {}
 
     def candidates(self, texts: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
@@ -128,10 +128,11 @@ def _to_match(rule: Rule, found: regex.Match[str]) -> Match:
     return Match(rule, found.start(), found.end(), groups)
 
 
+_Compiled = regex.Pattern[str] | Form
 _Found = Iterable["regex.Match[str] | None"]
 
 
-def _full(pattern: regex.Pattern[str], text: str, _limit: int) -> _Found:
+def _full(pattern: _Compiled, text: str, _limit: int) -> _Found:
     return (pattern.fullmatch(text, timeout=TIMEOUT_SECONDS),)
 
 
@@ -147,7 +148,7 @@ def _inline(pattern: regex.Pattern[str], text: str, _limit: int) -> _Found:
     return pattern.finditer(text, timeout=TIMEOUT_SECONDS * (1 + len(text) // 100_000))
 
 
-_APPLY: dict[str, Callable[[regex.Pattern[str], str, int], _Found]] = {
+_APPLY: dict[str, Callable[[Any, str, int], _Found]] = {
     "line": _full,
     "section": _full,
     "tail": _full,
