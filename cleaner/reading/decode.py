@@ -181,7 +181,7 @@ def _of_windows(data: bytes) -> Decoded | None:
 def _mostly_utf8(data: bytes) -> Decoded | None:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    foreign = len(text) - sum(map(str.isascii, text)) if len(text) < _SAMPLE else broken * 10
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
     return Decoded(text, "utf-8", broken) if broken <= _MOST_BROKEN_SHARE * foreign else None
 
 

@@ -101,6 +101,17 @@ def test_undeclared_code_page_is_told_by_the_language(encoding: str, text: str) 
     assert decode(text.encode(encoding)).text == text
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", "Паром на Карсхольм снова ходит с понедельника, сообщил в пятницу вечером совет порта. "),
+        ("cp1252", "Die Fähre fährt wieder, täglich außer montags. "),
+    ],
+)
+def test_long_text_in_a_code_page_is_read_as_a_short_one(encoding: str, text: str) -> None:
+    assert decode((text * 4000).encode(encoding))[:2] == (text * 4000, encoding)
+
+
 def test_declared_escapes_of_japanese_mail_are_read() -> None:
     page = '<html><head><meta charset="iso-2022-jp"></head><body>フェリーは月曜から再開する。</body></html>'
     assert decode(page.encode("iso-2022-jp")).text == page
