@@ -14,9 +14,9 @@ from cleaner.cli.common import printable
 from cleaner.document import Document
 from cleaner.errors import CleanerError, PackError
 from cleaner.reading.files import Source
-from cleaner.rules.authoring import Author, Draft, handled_kinds, name_of, read_examples
+from cleaner.rules.authoring import Author, Draft, name_of, read_examples
 from cleaner.rules.marks import Drafted, draft_of, read_marks
-from cleaner.rules.schema import KEEP, Shape, Where
+from cleaner.rules.schema import KEEP, RULE_KINDS, Shape, Where
 from cleaner.text.language import detect
 from cleaner.text.prose import shortened
 
@@ -161,8 +161,7 @@ def _ask_texts(question: str) -> list[str]:
 
 
 def _ask_kind() -> str:
-    kinds = [kind for kind in handled_kinds() if kind != KEEP]
-    answer: str = click.prompt("Its kind", type=click.Choice(kinds), show_choices=True)
+    answer: str = click.prompt("Its kind", type=click.Choice(RULE_KINDS), show_choices=True)
     return answer
 
 

@@ -19,7 +19,7 @@ from cleaner.rules.deriving import derive_regexes
 from cleaner.rules.lint import lint_rule
 from cleaner.rules.loader import PackSet, load_packs, parse_pack
 from cleaner.rules.matcher import Match, Matcher
-from cleaner.rules.schema import KEEP, Rule, Shape, Where
+from cleaner.rules.schema import KEEP, RULE_KINDS, Rule, Shape, Where
 from cleaner.rules.shorthands import FILE
 from cleaner.text.prose import fold, is_prose
 from cleaner.writing.atomic import whole_file
@@ -67,11 +67,6 @@ class Written(NamedTuple):
     rule: Rule
     path: Path
     line: int
-
-
-def handled_kinds() -> tuple[str, ...]:
-    """List the kinds of which rules are applied: those of the package's own rules, and `keep`."""
-    return (*sorted({rule.kind for rule in load_packs().rules}), KEEP)
 
 
 class Author:
@@ -131,10 +126,9 @@ class Author:
         for texts, what in ((draft.catches, "catches"), (draft.spares, "spares")):
             if not texts:
                 raise PackError(f"a rule needs at least one text that it {what}")
-        if draft.kind not in handled_kinds():
-            raise PackError(
-                f"no filter applies rules of the kind {draft.kind!r}; known are {', '.join(handled_kinds())}"
-            )
+        if draft.kind not in (*RULE_KINDS, KEEP):
+            known = ", ".join((*RULE_KINDS, KEEP))
+            raise PackError(f"no filter applies rules of the kind {draft.kind!r}; known are {known}")
         wanted = draft.parts or draft.catches
         identifier = self._free_id(draft)
         refused = ""

@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from cleaner.errors import PackError
-from cleaner.rules.authoring import Author, Draft, handled_kinds
-from cleaner.rules.schema import KEEP, Shape
+from cleaner.rules.authoring import Author, Draft
+from cleaner.rules.schema import KEEP, RULE_KINDS, Shape
 
 FORMAT = "newsclean-marks"
 VERSION = 1
@@ -108,7 +108,7 @@ def draft_of(mark: Mark, author: Author) -> Drafted:
     spares = author.choose_spares(beside, catches, keeps)
     if not spares:
         return Drafted(mark, None, "no text stands beside it that the rule could spare; write it with --spare")
-    kind = KEEP if keeps else mark.kind if mark.kind in handled_kinds() else _ANY_KIND
+    kind = KEEP if keeps else mark.kind if mark.kind in RULE_KINDS else _ANY_KIND
     draft = Draft(
         language=_language(mark), kind=kind, shape="inline" if keeps and shape != "line" else shape, parts=parts,
         catches=catches, spares=spares, note=_note(mark),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import regex
 
+from cleaner.errors import nearest
 from cleaner.rules.compiling import compile_pattern, compile_rule
 from cleaner.rules.literals import required_literals
-from cleaner.rules.schema import KEEP, KINDS, Rule
+from cleaner.rules.schema import KEEP, RULE_KINDS, Rule
 
 _ID = re.compile(r"[a-z]{2,3}\.[a-z_]+\.[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -23,9 +23,10 @@ def mistakes(rule: Rule, path: Path) -> Iterator[tuple[str, str]]:
         yield "the id must read <language>.<kind>.<name-of-it>, in lower case", "id"
     if not rule.id.startswith(f"{language}.{kind}."):
         yield f"lies in {language}/{kind}.toml, so its id must begin with '{language}.{kind}.'", "id"
-    if rule.kind != kind or kind not in (*KINDS, KEEP):
-        near = difflib.get_close_matches(rule.kind, (*KINDS, KEEP), 1)
-        yield f"kind {rule.kind!r} is not the file's, {kind!r}, or none of the known (nearest: {near})", "kind"
+    if rule.kind != kind:
+        yield f"kind {rule.kind!r} is not the file's, {kind!r}", "kind"
+    elif kind not in (*RULE_KINDS, KEEP):
+        yield f"no filter applies rules of the kind {kind!r}; {nearest(kind, (*RULE_KINDS, KEEP))}", "kind"
     if not rule.catches:
         yield "needs at least one text that it catches", "catches"
     if not rule.spares:

@@ -16,6 +16,10 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """Every kind of noise: the labels of edits."""
 
+_JUDGED = frozenset({"encoding", "whitespace", "link", "teaser", "repeat", "boilerplate", "site"})
+RULE_KINDS = tuple(kind for kind in KINDS if kind not in _JUDGED)
+"""The kinds of noise that there are rules for; the others are judged by what is around them."""
+
 KEEP = "keep"
 """The kind of the rules that protect text; no edit has it."""
 

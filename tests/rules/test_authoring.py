@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from cleaner import Cleaner
 from cleaner.errors import PackError
 from cleaner.rules import Matcher, Rule, load_packs
-from cleaner.rules.authoring import Author, Draft, handled_kinds, to_toml
+from cleaner.rules.authoring import Author, Draft, to_toml
 from cleaner.rules.check import check_examples
 from cleaner.rules.deriving import derive_regexes
 from cleaner.rules.lint import lint_rules
 from cleaner.rules.loader import load_pack, parse_pack, place_of
 from cleaner.rules.marks import Mark, draft_of, read_marks
+from cleaner.rules.schema import KEEP, RULE_KINDS
 
 BODY = (
     "The ferry to Karsholm sails again from Monday, the harbour board said on Friday evening after a long meeting.\n\n"
@@ -155,12 +156,12 @@ def test_names_do_not_collide(author: Author) -> None:
         author.make(draft("Harbour letter", name="harbour-letter"))
 
 
-def test_handled_kinds_are_those_that_filters_apply(author: Author) -> None:
+def test_kinds_of_rules_are_those_that_filters_apply(author: Author) -> None:
     """A rule of each kind that `new` offers takes its line out, or keeps it, in the default chain."""
-    for number, kind in enumerate(handled_kinds()):
+    for number, kind in enumerate((*RULE_KINDS, KEEP)):
         author.write(author.make(draft(f"Harbour letter {chr(97 + number) * 3}", kind=kind)))
     cleaner = Cleaner(packs=[author.folder], filters=["header", "patterns", "disclaimer", "popular", "caption"])
-    for number, kind in enumerate(handled_kinds()):
+    for number, kind in enumerate((*RULE_KINDS, KEEP)):
         if kind != "dateline_credit":  # the agency at the head of a line, of which only a bare tag goes
             text = f"Harbour letter {chr(97 + number) * 3}\n\n{BODY}"
             assert (cleaner.clean(text, "text").text == text) == (kind == "keep"), kind

@@ -85,6 +85,14 @@ def test_shorthand_of_the_folder_or_of_ours_is_spelled_out(tmp_path: Path) -> No
     assert [rule.id for rule in load_packs(tmp_path).rules if rule.id == "en.ad_label.plug"]
 
 
+@pytest.mark.parametrize("kind", ["teaser", "boilerplate", "nonsense"])
+def test_pack_of_a_kind_that_no_filter_applies_is_refused(tmp_path: Path, kind: str) -> None:
+    """Its rules would never fire, whatever their own examples say."""
+    path = write(tmp_path, GOOD.replace("ad_label", kind), f"en/{kind}.toml")
+    with pytest.raises(PackError, match=f":3: .* no filter applies rules of the kind '{kind}'"):
+        load_pack(path)
+
+
 def test_unknown_shorthand_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, GOOD.replace("plugged content", "%pluged% content"))
     with pytest.raises(PackError, match=r":5: .* no shorthand %pluged%; known are .*%date%, .*%told%"):
