@@ -208,7 +208,7 @@ def _with_filters(settings: Config, filters: Sequence[str | Filter], own: Mappin
     if doubles := sorted(name for name, times in Counter(chosen).items() if times > 1):
         raise ConfigError(f"{doubles[0]!r} is there twice; give each filter a `name` of its own", "filters")
     options = {name: msgspec.to_builtins(f) for name, f in own.items() if isinstance(f, msgspec.Struct)}
-    return msgspec.structs.replace(settings, chain=chosen, filters=settings.filters | options)
+    return msgspec.structs.replace(settings.with_chain(chosen), filters=settings.filters | options)
 
 
 def _name(apply: Any) -> str:

@@ -68,6 +68,15 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     guard: GuardConfig = GuardConfig()
     html: HtmlConfig = HtmlConfig()
 
+    def with_chain(self, names: Iterable[str]) -> Config:
+        """Run just these filters: none that is asked for by name is left out.
+
+        >>> Config(without=["teaser"]).with_chain(["teaser", "whitespace"]).names()
+        ['teaser', 'whitespace']
+        """
+        chain = tuple(names)
+        return msgspec.structs.replace(self, chain=chain, without=tuple(x for x in self.without if x not in chain))
+
     def names(self) -> list[str]:
         """The ids of the filters that run, in order."""
         return [name for name in self.chain if name not in self.without]

@@ -53,9 +53,11 @@ def make_settings(
         click.UsageError: one of them is wrong.
 
     """
+    if filters is not None and not _names(filters):
+        raise click.UsageError("--filters must name one; is a variable unset?")
     try:
         path = config_path or find_config(Path())
-        return resolve(path, preset, _names(filters) if filters else None, _names(without or ""))
+        return resolve(path, preset, None if filters is None else _names(filters), _names(without or ""))
     except CleanerError as error:
         raise click.UsageError(str(error)) from error
 

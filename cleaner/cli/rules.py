@@ -15,10 +15,11 @@ from rich.table import Table
 from rich.text import Text
 
 from cleaner.api import Cleaner
-from cleaner.cli.common import make_cleaner, printable
+from cleaner.cli.common import make_cleaner, make_settings, printable
 from cleaner.cli.diff import print_difference
 from cleaner.cli.newrule import new
 from cleaner.compare import Difference, compare
+from cleaner.config import RulesConfig
 from cleaner.errors import CleanerError, PackError, nearest
 from cleaner.rules import PackSet, Rule, load_packs
 from cleaner.rules.check import Finding, check_examples
@@ -65,12 +66,16 @@ def list_rules(
 ) -> None:
     """List the rules: id, kind, language, shape, and an example of what each catches.
 
+    They are those of a run in this folder: with the packs of its cleaner.toml, and without what that disables.
+
     With --run OUT, the output of a run, instead of the example how many edits each rule made there and how many
     characters it took; of a keep rule, how many removals it forbade. Those that fired most stand first.
     """
     if never and output is None:
         raise click.UsageError("--never tells of a run; name it with --run OUT.")
-    known = _load(packs).rules
+    settings = _settings_here()
+    folders = (*map(Path, settings.packs), *packs)
+    known = _without(_load(folders), settings.disable).rules
     for option, value, values in (
         ("--language", language, {rule.language for rule in known}),
         ("--kind", kind, {rule.kind for rule in known}),
@@ -83,7 +88,7 @@ def list_rules(
         chosen = sorted(chosen, key=lambda rule: (-_fired(summary, rule)[0], rule.id))
         chosen = [rule for rule in chosen if not never or not _fired(summary, rule)[0]]
     if as_json:
-        _print_json([_as_dict(rule, packs, summary) for rule in chosen])
+        _print_json([_as_dict(rule, folders, summary) for rule in chosen])
         return
     console = Console(highlight=False, markup=False)
     if not console.is_terminal:
@@ -141,13 +146,14 @@ def _as_dict(rule: Rule, packs: Sequence[Path], summary: Summary | None = None) 
 @_JSON
 def show(identifier: str, packs: tuple[Path, ...], as_json: bool) -> None:
     """Show all of a rule: where it stands, its regex, what it catches and what it spares."""
-    known = {rule.id: rule for rule in _load(packs).rules}
+    folders = (*map(Path, _settings_here().packs), *packs)
+    known = {rule.id: rule for rule in _load(folders).rules}
     if identifier not in known:
         near = difflib.get_close_matches(identifier, known, _NEAR, 0.5)
         parts = [x for x in known if identifier.lower() in x]
         hint = ", ".join(dict.fromkeys((*parts[:_NEAR], *near))) or "none; see 'clean rules list'"
         raise click.UsageError(f"there is no rule {identifier!r}; near it are: {hint}")
-    found = _as_dict(known[identifier], packs)
+    found = _as_dict(known[identifier], folders)
     if as_json:
         _print_json(found)
         return
@@ -227,6 +233,18 @@ def lint(context: click.Context, packs: tuple[Path, ...], language: str | None) 
 def index_rules() -> None:
     """Derive the literals of the package's own rules again and write them beside the packs."""
     click.echo(write_index())
+
+
+def _settings_here() -> RulesConfig:
+    """Read which rules are in and out for a run in this folder."""
+    return make_settings(None, None, None, None).config.rules
+
+
+def _without(loaded: PackSet, disabled: Sequence[str]) -> PackSet:
+    try:
+        return loaded.without(disabled)
+    except CleanerError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _load(packs: tuple[Path, ...], check_own: str = "") -> PackSet:

@@ -101,7 +101,7 @@ def resolve(
     Args:
         path: the file, or None for no file.
         preset: the preset, instead of the one that the file names.
-        chain: the filters to run, instead of the file's.
+        chain: the filters to run, instead of the file's; one that the file leaves out runs, too.
         without: filters to leave out beside those of the file.
 
     Raises:
@@ -124,7 +124,7 @@ def resolve(
     if preset:
         origins["preset"] = "--preset"
     if chain is not None:
-        config, origins["chain"] = replace(config, chain=tuple(chain)), "--filters"
+        config, origins["chain"] = config.with_chain(chain), "--filters"
     if without:
         config = replace(config, without=(*config.without, *without))
         origins["without"] = " and ".join(filter(None, [origins.get("without"), "--without"]))

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from cleaner import read_config
 from cleaner.cli import main
 from cleaner.lines.model import WEIGHTS
+from cleaner.rules import load_packs
 
 NOISY = "The ferry sails again, the harbour board said.\n\nAdvertisement\n"
 
@@ -67,6 +68,30 @@ def test_a_file_in_the_folder_counts_in_every_command() -> None:
     Path("cleaner.toml").unlink()
     Path("pyproject.toml").write_text("[tool.newsclean]\nwithout = ['patterns']\n")
     assert clean("-", stdin=NOISY).output == NOISY
+
+
+def test_filters_that_are_named_run_whatever_the_file_leaves_out() -> None:
+    """An empty list of them is a variable that is not set."""
+    Path("cleaner.toml").write_text("without = ['patterns']\n")
+    assert "Advertisement" not in clean("-", "--filters", "patterns", stdin=NOISY).output
+    refused = clean("-", "--filters", "", stdin=NOISY)
+    assert (refused.exit_code, "--filters must name one" in refused.output) == (2, True)
+
+
+def test_rules_are_listed_as_a_run_in_the_folder_has_them() -> None:
+    """With its packs, and without what it disables; of what is disabled all can be shown still."""
+    pack = Path("packs/en/share.toml")
+    pack.parent.mkdir(parents=True)
+    pack.write_text(
+        "[[rule]]\nid = 'en.share.plug'\nkind = 'share'\nshape = 'line'\nregex = '(?i)plugged content'\n"
+        "catches = ['Plugged content']\nspares = ['The plugged content.']\nsince = '1'\n"
+    )
+    own = next(rule.id for rule in load_packs().rules if rule.id.startswith("en.share."))
+    Path("cleaner.toml").write_text(f"[rules]\npacks = ['packs']\ndisable = ['{own}']\n")
+    listed = {rule["id"] for rule in json.loads(clean("rules", "list", "--kind", "share", "--json").output)}
+    assert ("en.share.plug" in listed, own in listed) == (True, False)
+    assert "Plugged content" in clean("rules", "show", "en.share.plug").output
+    assert clean("rules", "show", own).exit_code == 0
 
 
 def test_a_named_file_counts_alone() -> None:
