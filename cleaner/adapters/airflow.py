@@ -25,7 +25,7 @@ class CleanOperator(BaseOperator):
 
     Args:
         shard: the file to clean and the file to write, `.jsonl` or `.parquet`: `{"source": ..., "output": ...}`, as
-            `list_shards` gives them.
+            `list_shards` gives them; with `root`, the folder from which identities of articles begin.
         config: the path of a `cleaner.toml`.
         max_failed: the share of the documents that may fail.
         workers: processes that clean; with 0 it is this one, and no document has a limit on its time.
@@ -41,7 +41,7 @@ class CleanOperator(BaseOperator):
     template_fields: Sequence[str] = ("shard", "config")
 
     def __init__(
-        self, *, shard: dict[str, str], config: str | None = None, max_failed: float | None = None, workers: int = 0,
+        self, *, shard: Shard, config: str | None = None, max_failed: float | None = None, workers: int = 0,
         timeout: float = 30.0, **kwargs: Any,
     ) -> None:  # fmt: skip
         kwargs.setdefault("retries", 2)
@@ -87,7 +87,7 @@ class CleanOperator(BaseOperator):
             from airflow.providers.openlineage.extractors import OperatorLineage
         except ImportError:
             return None
-        counts = core.counts_of(_typed(self.shard))
+        counts = core.counts_of(self.shard)
         target = Path(counts["output"]).resolve()
         facet = OutputStatisticsOutputDatasetFacet(rowCount=counts["cleaned"], size=target.stat().st_size)
         return OperatorLineage(
@@ -96,31 +96,26 @@ class CleanOperator(BaseOperator):
         )
 
 
-def _typed(shard: dict[str, str]) -> Shard:
-    return Shard(source=shard["source"], output=shard["output"])
-
-
-def _clean(shard: dict[str, str], config: str | None, max_failed: float | None, workers: int, timeout: float) -> Counts:
+def _clean(shard: Shard, config: str | None, max_failed: float | None, workers: int, timeout: float) -> Counts:
     try:
-        return core.clean_file(_typed(shard), config, Options(workers=workers, timeout=timeout), max_failed)
+        return core.clean_file(shard, config, Options(workers=workers, timeout=timeout), max_failed)
     except RatesError as error:
         raise AirflowFailException(str(error)) from error
 
 
 @task
-def list_shards(source: str, output: str, form: ShardForm = "jsonl") -> list[dict[str, str]]:
+def list_shards(source: str, output: str, form: ShardForm = "jsonl") -> list[Shard]:
     """List the shards of a folder, for `CleanOperator.partial(...).expand(shard=...)`.
 
     See `cleaner.adapters.shards.list_shards`.
     """
-    return [dict(shard) for shard in core.list_shards(source, output, form)]  # type: ignore[arg-type]
+    return core.list_shards(source, output, form)
 
 
 @task(retries=2)
 def clean_shard(
-    shard: dict[str, str], config: str | None = None, max_failed: float | None = None, workers: int = 0,
-    timeout: float = 30.0,
-) -> Counts:  # fmt: skip
+    shard: Shard, config: str | None = None, max_failed: float | None = None, workers: int = 0, timeout: float = 30.0
+) -> Counts:
     """Clean one shard, as a task function: what `CleanOperator` does, for `clean_shard.expand(shard=...)`."""
     return _clean(shard, config, max_failed, workers, timeout)
 

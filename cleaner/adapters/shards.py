@@ -7,6 +7,8 @@ small: places and counts, never texts.
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal, NotRequired, TypedDict
@@ -24,6 +26,9 @@ from cleaner.writing.forms import encode_pretty, file_name
 from cleaner.writing.outputs import Layout, form_of
 
 ShardForm = Literal["jsonl", "parquet"]
+
+_NAME_BYTES = 255
+"""The longest name that the usual file systems take."""
 
 
 class RatesError(CleanerError):
@@ -204,8 +209,24 @@ def _refuse_same(shards: Iterable[Shard]) -> None:
         seen[shard["output"]] = shard["source"]
 
 
-def _target(output: Path, name: Path, form: str) -> str:
-    return (output / "articles" / file_name(name, form)).as_posix()
+def _target(output: Path, name: Path, form: ShardForm) -> str:
+    """Place the output of a shard; its name is cut where one of the files beside it would have too long a name."""
+    target = output / "articles" / file_name(name, form)
+    layout = Layout(target, form)
+    places = (target, layout.manifest, layout.failures, layout.work)
+    over = max(len(os.fsencode(place.name)) for place in places) - _NAME_BYTES
+    return (target.with_name(_cut(target.stem, over) + target.suffix) if over > 0 else target).as_posix()
+
+
+def _cut(stem: str, over: int) -> str:
+    """Take bytes off the end of a name, and put a hash of the whole there, so that two names stay two.
+
+    >>> _cut("the-ferry-to-karsholm-sails-again", 5)
+    'the-ferry-t-cc3de90fc4c47428'
+    """
+    data = os.fsencode(stem)
+    mark = f"-{hashlib.sha256(data).hexdigest()[:16]}"
+    return data[: len(data) - over - len(mark)].decode("utf-8", "ignore") + mark
 
 
 def _layout(target: Path) -> Layout:

@@ -79,8 +79,8 @@ def _read_source(source: Source, fields: Fields, max_bytes: int, meter: Meter | 
             size, digest = _closed(tap)
     except InputError as error:
         yield Record(source=str(source.path), name=name, error=str(error))
-    except (OSError, ValueError, ArithmeticError, LookupError, RecursionError, MemoryError) as error:
-        reason = f"cannot be read further ({error or type(error).__name__}); what stands before is in the output"
+    except Exception as error:  # the library of a format may raise anything, and the other files must go on
+        reason = f"cannot be read further ({str(error) or type(error).__name__}); what stands before is in the output"
         yield Record(source=str(source.path), name=name, error=reason)
     yield End(name, size, digest)
 

@@ -92,10 +92,23 @@ def _value(cell: Any, keep_bytes: bool) -> Any:
     try:
         return _time(cell) if getattr(cell.type, "unit", "") == "ns" else cell.as_py()
     except UnicodeDecodeError:
-        data: bytes = getattr(cell, "value", cell).as_buffer().to_pybytes()
-        return data if keep_bytes else data.decode("utf-8", "replace")
+        stored = getattr(cell, "value", cell)
+        if hasattr(stored, "as_buffer"):
+            data: bytes = stored.as_buffer().to_pybytes()
+            return data if keep_bytes else data.decode("utf-8", "replace")
+        return _within(stored)
     except (ArithmeticError, LookupError, ValueError):
         return _as_written(cell)
+
+
+def _within(cell: Any) -> Any:
+    """Take the values of a list, a map or a struct one by one, because a single one of them is not UTF-8."""
+    import pyarrow as pa
+
+    if pa.types.is_struct(cell.type):
+        return {name: _value(cell[name], False) for name in cell}
+    values = [_value(value, False) for value in cell.values]
+    return [list(pair.values()) for pair in values] if pa.types.is_map(cell.type) else values
 
 
 def _time(cell: Any) -> Any:
@@ -104,12 +117,12 @@ def _time(cell: Any) -> Any:
 
     if cell.value is None:
         return None
-    zone = {"tz": cell.type.tz} if pa.types.is_timestamp(cell.type) else {}
-    makers = ((pa.types.is_timestamp, pa.timestamp), (pa.types.is_duration, pa.duration), (pa.types.is_time, pa.time64))
-    make = next(make for is_one, make in makers if is_one(cell.type))
-    found = cell.cast(make("us", **zone), safe=False).as_py()
-    rest = cell.value % 1000
-    if not rest or not hasattr(found, "isoformat"):
+    if pa.types.is_duration(cell.type):
+        return cell.cast(pa.duration("us"), safe=False).as_py()
+    kind = pa.timestamp("us", tz=cell.type.tz) if pa.types.is_timestamp(cell.type) else pa.time64("us")
+    whole, rest = divmod(cell.value, 1000)  # rounds down, also before 1970, where a cast would round up
+    found = pa.scalar(whole, kind).as_py()
+    if not rest:
         return found
     written = found.isoformat(timespec="microseconds")
     end = written.index(".") + 7

@@ -51,7 +51,8 @@ class _Tail(io.RawIOBase):
 def read_pages(stream: IO[bytes], max_bytes: int) -> Iterator[WarcPage]:
     """Give the pages of an archive.
 
-    Only successful answers with HTML or plain text are documents; requests, redirects and images are passed over.
+    Only successful answers over HTTP with HTML or plain text are documents; requests, redirects, images and what name
+    servers said are passed over.
 
     Raises:
         InputError: warcio is not installed, or the archive is damaged.
@@ -76,8 +77,13 @@ def read_pages(stream: IO[bytes], max_bytes: int) -> Iterator[WarcPage]:
 
 
 def _page(record: Any, max_bytes: int) -> WarcPage | None:
-    """Read one page; None for what is no page."""
+    """Read one page; None for what is no page, as an answer that came over DNS or FTP: none says that it succeeded.
+
+    A record that is empty has no headers either, and goes on, so that the damage is told.
+    """
     headers = record.http_headers
+    if record.length and headers is None:
+        return None
     content = Message()
     content["Content-Type"] = (headers and headers.get_header("Content-Type")) or "text/html"
     kind = content.get_content_type()

@@ -103,6 +103,17 @@ def test_the_example_makes_what_the_local_run_makes(
     assert "Karsholm" not in said["XCOM"]
 
 
+def test_articles_are_called_by_the_folder_they_lie_in(home: dict[str, str], tmp_path: Path) -> None:
+    """Files of one name in two folders keep two identities, as in a local run: the whole shard reaches the task."""
+    for year in ("2024", "2025"):
+        (tmp_path / "in" / year).mkdir(parents=True)
+        (tmp_path / "in" / year / "a.txt").write_text("The ferry sails again, the board said.")
+    said = run_dag("newsclean_daily", {"source": str(tmp_path / "in"), "output": str(tmp_path / "out")}, home)
+    assert "success" in said["STATE"], said["LOG"][-3000:]
+    written = tmp_path.glob("out/*/articles/*/a.txt.jsonl")
+    assert [json.loads(line)["id"] for line in read_lines(*written)] == ["2024/a.txt", "2025/a.txt"]
+
+
 def test_too_many_failures_fail_the_run_with_the_reason(home: dict[str, str], tmp_path: Path) -> None:
     """The manifest is written all the same."""
     write_lines(tmp_path / "in/a.jsonl", [{"text": "The ferry sails again, the board said."}, {"text": None}])

@@ -1,14 +1,20 @@
 """A run cut into shards: as a whole the same as the local run, safe to do again, and strict about rates."""
 
+import importlib.util
 import json
+import os
+import re
+import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from engine_data import read_lines, write_lines
 
 from cleaner import Cleaner, InputError
-from cleaner.adapters.shards import RatesError, check_rates, clean_file, list_shards, merge
+from cleaner.adapters import shards as core
+from cleaner.adapters.shards import RatesError, ShardForm, check_rates, clean_file, counts_of, list_shards, merge
 from cleaner.batch import run
 
 
@@ -17,6 +23,26 @@ def source(rows: list[dict[str, Any]], tmp_path: Path) -> Path:
     for number in range(4):
         write_lines(tmp_path / f"in/deep/{number}.jsonl", rows[number::4])
     return tmp_path / "in"
+
+
+@pytest.fixture
+def operator(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Make `CleanOperator` of a stand-in for Airflow, so that it is tested where there is none."""
+    sdk, exceptions = ModuleType("airflow.sdk"), ModuleType("airflow.sdk.exceptions")
+    vars(sdk).update(BaseOperator=type("BaseOperator", (), {"__init__": lambda self, **_: None}), task=stand_in_task)
+    vars(exceptions).update(AirflowFailException=RuntimeError)
+    for module in (ModuleType("airflow"), sdk, exceptions):
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+    spec = importlib.util.spec_from_file_location("stand_in", Path(core.__file__).with_name("airflow.py"))
+    assert spec
+    assert spec.loader
+    adapter = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(adapter)
+    return adapter.CleanOperator
+
+
+def stand_in_task(function: Any = None, **_: Any) -> Any:
+    return function or (lambda later: later)
 
 
 def test_the_shards_together_are_the_local_run(
@@ -33,7 +59,9 @@ def test_the_shards_together_are_the_local_run(
     manifest = json.loads((tmp_path / "out/manifest.json").read_text())
     assert manifest["summary"]["documents"] == len(rows)
     assert [shard["manifest"] for shard in manifest["shards"]] == [f"articles/deep/{n}.manifest.json" for n in range(4)]
-    assert [Path(shard["failures"]).exists() for shard in counts if shard["failed"]]
+    found_failures = [Path(shard["failures"]).exists() for shard in counts if shard["failed"]]
+    assert found_failures
+    assert all(found_failures)
 
 
 def test_articles_of_shards_are_called_as_in_one_run(cleaner: Cleaner, tmp_path: Path) -> None:
@@ -49,6 +77,51 @@ def test_articles_of_shards_are_called_as_in_one_run(cleaner: Cleaner, tmp_path:
     Path(shards[0]["output"]).unlink()
     with pytest.raises(InputError, match=r"part\.jsonl is missing, though the shard was complete"):
         merge(counts, tmp_path / "out")
+
+
+def test_the_airflow_operator_hands_on_all_of_a_shard(cleaner: Cleaner, tmp_path: Path, operator: Any) -> None:
+    """Files of one name in two folders keep two identities, as in one run over all of them."""
+    for year in ("2024", "2025"):
+        (tmp_path / "in" / year).mkdir(parents=True)
+        (tmp_path / "in" / year / "a.txt").write_text("The ferry sails.")
+    run(cleaner, tmp_path / "in", tmp_path / "whole.jsonl")
+    shards = list_shards(tmp_path / "in", tmp_path / "out")
+    counts = [operator(shard=shard).execute({}) for shard in shards]
+    found = [json.loads(line)["id"] for line in read_lines(*(Path(each["output"]) for each in counts))]
+    assert found == [json.loads(line)["id"] for line in read_lines(tmp_path / "whole.jsonl")]
+    assert found == ["2024/a.txt", "2025/a.txt"]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+@pytest.mark.parametrize(
+    "name", ["x" * 236 + ".txt", "x" * 241 + ".txt", "x" * 244 + ".jsonl", "x" * 243 + ".json", "ж" * 123 + ".txt",
+             os.fsdecode(b"\xff" * 246 + b".txt")],
+)  # fmt: skip
+def test_a_file_of_any_name_that_a_run_takes_can_be_a_shard(
+    name: str, form: ShardForm, cleaner: Cleaner, tmp_path: Path
+) -> None:
+    """Its output, its manifest and its list of failures have names that a disk takes, and it is found again."""
+    (tmp_path / "in").mkdir()
+    rows = '{"text": "The ferry sails."}\n{"text": null}\n'
+    (tmp_path / "in" / name).write_text(rows if name.endswith(".jsonl") else '{"text": "The ferry sails."}')
+    (shard,) = list_shards(tmp_path / "in", tmp_path / "out", form)
+    counts = clean_file(shard, cleaner)
+    assert (counts["cleaned"], counts["failed"]) == (1, int(name.endswith(".jsonl")))
+    assert clean_file(shard, cleaner) == counts_of(shard) == counts
+    for place in (counts["output"], counts["manifest"]):
+        assert Path(place).is_file()
+    assert len(os.fsencode(f"{Path(shard['output']).stem}.failures.jsonl")) <= 255
+
+
+def test_long_names_that_differ_at_their_end_stay_two_shards(tmp_path: Path) -> None:
+    """Where a name is cut it carries a hash of the whole; one that fits stays as it is."""
+    (tmp_path / "in").mkdir()
+    for name in ("x" * 245 + "a.txt", "x" * 245 + "b.txt", "x" * 236 + ".txt"):
+        (tmp_path / "in" / name).write_text("The ferry sails.")
+    fits, *cut = (Path(shard["output"]).name for shard in list_shards(tmp_path / "in", tmp_path / "out"))
+    assert fits == "x" * 236 + ".txt.jsonl"
+    assert len(set(cut)) == 2
+    assert all(re.fullmatch(r"x{223}-[0-9a-f]{16}\.jsonl", name) for name in cut)
 
 
 def test_a_shard_done_again_changes_nothing(source: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from samples import BODY, NOISY, PACKERS, lines, page, parquet, read_lines, warc
 
 from cleaner import Cleaner, InputError
 from cleaner.batch import Fields, Options, run
+from cleaner.reading import documents
 from cleaner.reading.documents import Begin, End, read_records
 from cleaner.reading.files import Source
 from cleaner.reading.records import Record, open_record
@@ -190,6 +192,83 @@ def test_time_that_python_cannot_hold_costs_no_article(
     assert not shown or [json.loads(record.fields)["ts"] for record in found] == shown
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "shown"),
+    [
+        (("timestamp", "ns"), -1, "1969-12-31T23:59:59.999999999"),
+        (("timestamp", "ns"), -1000, "1969-12-31T23:59:59.999999"),
+        (("timestamp", "ns", "UTC"), -1001, "1969-12-31T23:59:59.999998999+00:00"),
+        (("timestamp", "ns"), -(2**63) + 1, "1677-09-21T00:12:43.145224193"),
+        (("duration", "ns"), -1500, "-PT0.000001S"),
+    ],
+)
+def test_time_in_nanoseconds_before_1970_is_written_exactly(
+    kind: tuple[str, ...], value: int, shown: str, tmp_path: Path
+) -> None:
+    """A duration, which is written in microseconds, loses the rest on both sides of zero alike."""
+    import pyarrow as pa
+
+    name, *rest = kind
+    path = table(tmp_path / "a.parquet", ts=pa.array([value, None], getattr(pa, name)(*rest)))
+    assert [json.loads(record.fields)["ts"] for record in records(path)] == [shown, None]
+
+
+@pytest.mark.parametrize(
+    ("shape", "shown"),
+    [
+        ("list", ["ferry", "caf\ufffd", None]),
+        ("struct", {"a": "caf\ufffd", "b": 7}),
+        ("list of structs", [{"a": "ferry", "b": 7}, {"a": "caf\ufffd", "b": 8}, {"a": None, "b": 9}]),
+        ("map", [["caf\ufffd", "ferry"]]),
+    ],
+)
+def test_text_within_a_column_that_is_not_utf8_costs_its_own_letters_only(
+    shape: str, shown: object, tmp_path: Path
+) -> None:
+    """A list, a struct or a map keeps what is sound in it; the second row, which is sound, stays as it is."""
+    import pyarrow as pa
+
+    words = pa.array([b"ferry", b"caf\xe9", None]).view(pa.string())
+    pairs = pa.StructArray.from_arrays([words, pa.array([7, 8, 9])], ["a", "b"])
+    bad, sound = pa.array([b"caf\xe9"]).view(pa.string()), pa.array(["ferry"])
+    columns = {
+        "list": pa.ListArray.from_arrays([0, 3, 3], words),
+        "struct": pa.StructArray.from_arrays([pa.concat_arrays([bad, sound]), pa.array([7, 8])], ["a", "b"]),
+        "list of structs": pa.ListArray.from_arrays([0, 3, 3], pairs),
+        "map": pa.MapArray.from_arrays([0, 1, 1], bad, sound),
+    }
+    first, second = records(table(tmp_path / "a.parquet", tags=columns[shape]))
+    assert (first.error, json.loads(first.fields)["tags"]) == ("", shown)
+    assert json.loads(second.fields)["tags"] == ({"a": "ferry", "b": 8} if shape == "struct" else [])
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (AttributeError("no such thing"), "no such thing"),
+        (AssertionError(), "AssertionError"),
+        (MemoryError(), "MemoryError"),
+    ],
+)
+def test_surprise_in_a_reader_costs_its_file_and_not_the_run(
+    error: Exception, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a library raises is the reason of a failure, and the next file is read."""
+
+    def stumble(*_: object) -> Iterator[Record]:
+        yield Record(source="a.warc#1", name="a.warc/000000001", data=BODY)
+        raise error
+
+    monkeypatch.setitem(documents._READERS, "warc", stumble)
+    for name in ("a.warc", "b.txt"):
+        (tmp_path / name).write_text(BODY)
+    sources = [Source(tmp_path / name, Path(name)) for name in ("a.warc", "b.txt")]
+    found = list(read_records(sources, Fields()))
+    assert [type(item) for item in found] == [Begin, Record, Record, End, Begin, Record, End]
+    assert isinstance(found[2], Record)
+    assert found[2].error == f"cannot be read further ({reason}); what stands before is in the output"
+
+
 def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -240,6 +319,21 @@ def test_pages_of_an_archive_are_documents_and_the_rest_is_not(tmp_path: Path) -
     assert [content.url for content in found] == ["https://news.test/1", "https://news.test/4"]
     assert found[0].text == found[1].text == page().encode()
     assert found[0].fields["warc_date"] == "2024-10-24T10:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [("dns:news.test", "text/dns"), ("whois:news.test", "text/plain"), ("ftp://news.test/a", "text/html")],
+)
+def test_answer_that_did_not_come_over_http_is_no_page(url: str, kind: str, tmp_path: Path) -> None:
+    """Crawlers store what name servers said as responses; the page behind it is read."""
+    body = b"20241024100000\nnews.test.\t300\tIN\tA\t192.0.2.1\n"
+    record = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-10-24T10:00:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:1>\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+    ).encode()
+    (tmp_path / "a.warc").write_bytes(record + body + b"\r\n\r\n" + warc_record(page().encode()))
+    assert [(found.url, found.error) for found in records(tmp_path / "a.warc")] == [("https://news.test/a", "")]
 
 
 def test_encoding_that_the_server_named_is_used(tmp_path: Path) -> None:

@@ -140,6 +140,7 @@ TABLE = [
     Hostile("no.parquet", BODY.encode(), "is no sound Parquet file"),
     Hostile("cut-off.parquet", parquet([{"text": BODY}])[:-9], "is no sound Parquet file"),
     Hostile("flipped.parquet", parquet([{"text": BODY}]).replace(b"The ferry", b"\xff\xff\xff ferry", 1), ""),
+    Hostile("flipped-in-a-list.parquet", parquet([{"text": BODY, "tags": ["markets"]}]).replace(b"markets", b"m\xe4rkets")),
     Hostile("other-column.parquet", parquet([{"body": BODY}]), "has no column 'text'; its columns are 'body'"),
     Hostile("none.parquet", parquet([{"text": None}, {"text": BODY}]), "has no text in the column 'text'", 2),
     Hostile("long.parquet", parquet([{"text": "x" * (LIMIT + 1)}, {"text": BODY}]), "is larger than", 2),
