@@ -170,7 +170,7 @@ class Cleaner:
                 packs_sha256=self.packs.sha256,
                 rounds=outcome.rounds,
                 counts=_count(edits, lambda edit: 1),
-                removed_chars=_count(edits, lambda edit: edit.end - edit.start - len(edit.replacement)),
+                removed_chars=_count(edits, lambda edit: edit.chars),
                 facts=list(outcome.facts),
                 verdict=verdict,
                 spared=list(outcome.spared),

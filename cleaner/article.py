@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Any, Literal, Self
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple, Self
 
 import msgspec
 
@@ -31,6 +32,11 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     reason: str = ""
     removed: str = ""
     """The original text from `start` to `end`; filled in by the chain."""
+
+    @property
+    def chars(self) -> int:
+        """How many characters it takes out, less those that it puts in their place."""
+        return self.end - self.start - len(self.replacement)
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,6 +112,13 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     """What would have gone but for a keep rule."""
 
 
+class Piece(NamedTuple):
+    """A piece of the original: kept as it was, or changed by an edit."""
+
+    text: str
+    edit: Edit | None = None
+
+
 class Article(msgspec.Struct, frozen=True, kw_only=True):
     """A clean article: the body, its metadata, and every edit that made it.
 
@@ -134,6 +147,31 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
         """The texts that were taken out (deleted or extracted), in the order of the original."""
         return [edit.removed for edit in self.edits if edit.action != "replace"]
 
+    @property
+    def chars_in(self) -> int:
+        """How many characters the original has."""
+        return len(self.text) + sum(self.provenance.removed_chars.values())
+
+    def pieces(self) -> Iterator[Piece]:
+        """Cut the original into what stayed and what was changed, in order; together the pieces are the original.
+
+        >>> from cleaner import clean
+        >>> found = clean("Advertisement\\n\\nThe ferry sails.")
+        >>> [(piece.text, piece.edit and piece.edit.kind) for piece in found.pieces()]
+        [('Advertisement\\n\\n', 'ad_label'), ('The ferry sails.', None)]
+        """
+        at = 0  # in the text
+        origin = 0  # in the original
+        for edit in self.edits:
+            kept = edit.start - origin
+            if kept:
+                yield Piece(self.text[at : at + kept])
+            yield Piece(edit.removed, edit)
+            at += kept + len(edit.replacement)
+            origin = edit.end
+        if at < len(self.text):
+            yield Piece(self.text[at:])
+
     def restore(self) -> str:
         """Give the input back, exactly: the decoded text of bytes, the extracted text of HTML.
 
@@ -141,15 +179,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
             The original, of which every edit of this article is a part.
 
         """
-        parts: list[str] = []
-        at = 0  # in the text
-        origin = 0  # in the original
-        for edit in self.edits:
-            kept = edit.start - origin
-            parts += (self.text[at : at + kept], edit.removed)
-            at += kept + len(edit.replacement)
-            origin = edit.end
-        return "".join((*parts, self.text[at:]))
+        return "".join(piece.text for piece in self.pieces())
 
     def to_dict(self) -> dict[str, Any]:
         """Turn the article into plain dicts, lists and strings; `from_dict` reads them back."""

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cleaner.article import Article, Considered, Edit
+from cleaner.article import Article, Considered, Edit, Piece
 from cleaner.cli.common import printable
-from cleaner.explain import MENTIONED, Occurrence, Piece, RuleView, Why, pieces, summarize
+from cleaner.explain import MENTIONED, Occurrence, RuleView, Why, summarize
 from cleaner.rules.schema import KINDS
 
 # Colours of the 256 that tell apart on black and on white; a kind has the same one in every article and every version.
@@ -38,7 +38,7 @@ def print_article(console: Console, name: str, article: Article) -> None:
     if name:
         console.rule(Text(printable(name), style="bold"), align="left")
     coloured = _has_colours(console)
-    console.print(Text.assemble(*(part for piece in pieces(article) for part in _marked(piece, coloured))))
+    console.print(Text.assemble(*(part for piece in article.pieces() for part in _marked(piece, coloured))))
     console.print()
     summary = summarize(article)
     if summary.kinds:
@@ -51,9 +51,7 @@ def print_article(console: Console, name: str, article: Article) -> None:
         console.print(table)
         if not coloured:
             console.print(Text(_LEGEND))
-    console.print(
-        Text(f"{summary.chars_in:,} characters, {summary.chars_out:,} stay; {summary.removed_share:.1%} went")
-    )
+    console.print(Text(f"{summary.chars_in:,} characters, {summary.chars_out:,} stay; {summary.share_gone:.1%} went"))
     for field, value in summary.metadata.items():
         console.print(Text.assemble((f"{field}: ", "bold"), printable(value)))
     verdict = summary.verdict

@@ -98,12 +98,19 @@ def _failing_politely(console: Console, output: Path) -> Iterator[None]:
     except CleanerError as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
-        hint = f"make room, then go on with --resume ({error})" if _is_full(error) else error.strerror or error
-        raise click.ClickException(f"cannot write to {output}: {hint}") from error
+        raise click.ClickException(f"cannot write to {output}: {_hint(error)}") from error
     except KeyboardInterrupt:
         abandon()
         console.print("stopped; what is done is kept: go on with --resume", style="bold")
         raise click.exceptions.Exit(_INTERRUPTED) from None
+
+
+def _hint(error: OSError) -> str:
+    """Say what the system refused, and of which file: it may be another one than the output."""
+    if _is_full(error):
+        return f"make room, then go on with --resume ({error})"
+    place = error.filename2 or error.filename  # of what could not be moved, where it should stand
+    return f"{error.strerror or error}" + (f" ({place})" if place else "")
 
 
 def _is_full(error: OSError) -> bool:

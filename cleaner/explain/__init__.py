@@ -4,7 +4,7 @@ The answers come from the very run that cleans (`Cleaner.clean(watch=...)`) and 
 documents that they saw, so that asking changes nothing. docs/explain.md shows both.
 """
 
-from cleaner.explain.pieces import KindSummary, Piece, Summary, pieces, summarize
+from cleaner.explain.figures import KindSummary, Summary, summarize
 from cleaner.explain.rules import MENTIONED, RuleView, view_rules
 from cleaner.explain.why import LeftOut, Occurrence, Why, why
 
@@ -13,11 +13,9 @@ __all__ = [
     "KindSummary",
     "LeftOut",
     "Occurrence",
-    "Piece",
     "RuleView",
     "Summary",
     "Why",
-    "pieces",
     "summarize",
     "view_rules",
     "why",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.errors import InputError
-from cleaner.reading.streams import COMPRESSED
+from cleaner.reading.jsontext import JsonText
+from cleaner.reading.streams import COMPRESSED, cannot_read, open_stream
 
 FORMATS = {
     ".txt": "text",
@@ -27,20 +29,28 @@ _FOREIGN = {
     (".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".pptx", ".epub"): "extract its text to a .txt",
     (".zip", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz"): "unpack it, and give what is in it",
 }
-_OWN = ("manifest.json", "failures.jsonl")
+MANIFEST = "manifest.json"
+FAILURES = "failures.jsonl"
+_OWN = (MANIFEST, FAILURES)
 
-_BESIDE_MANIFEST = Path("manifest.txt")
+_BESIDE_MANIFEST = Path(MANIFEST).with_suffix(".txt")
+_WRITTEN = (".txt", ".json")
 
 WORK = ".newsclean"
 """The folder in which a run keeps what it needs to go on after it was stopped."""
 
 
 class Source(NamedTuple):
-    """A file to clean: where it lies, its name relative to the output folder, and its format if the name lies."""
+    """A file to clean: where it lies, its name relative to the output folder, and its format if the name lies.
+
+    `clash` is another input of the run, of which a tree cannot hold both: one is written to a file of the name that
+    the other needs for a folder.
+    """
 
     path: Path
     name: Path
     form: str = ""
+    clash: Path | None = None
 
     @property
     def compression(self) -> str:
@@ -69,6 +79,27 @@ class Source(NamedTuple):
         remedy = next((remedy for endings, remedy in _FOREIGN.items() if self._ending in endings), "")
         return remedy and f"{self._ending} is not read; {remedy}"
 
+    @property
+    def folders(self) -> list[Path]:
+        """The folders that a tree may need for it: those above it, and one of its own name for its records."""
+        own = [] if self.format in ("text", "html") else [self.name]
+        return [*own, *self.name.parents][:-1]  # the last is the tree itself
+
+    def needs(self, folder: Path) -> bool:
+        """Tell of one of these folders whether it is needed: a `.json` with one article needs none of its own."""
+        return folder != self.name or self._has_records()
+
+    def _has_records(self) -> bool:
+        if self.format != "json" or str(self.path) == "-":
+            return self.format not in ("text", "html")
+        if not _is_file(self.path):
+            return False
+        try:
+            with open_stream(self.path, self.compression) as (stream, _):
+                return JsonText(stream, 0).next() == "["
+        except (InputError, OSError):
+            return False  # it fails as a document, and nothing is written
+
 
 def find_sources(
     inputs: Sequence[Path], output: Path | None = None, form: str = "", root: Path | None = None
@@ -87,25 +118,85 @@ def find_sources(
         InputError: an input does not exist, is of a kind that is not read, or two would be written to the same place.
 
     """
-    for path in inputs:
-        if str(path) != "-" and not path.exists():
-            raise InputError(f"{path}: no such file or folder")
-    folders = [path for path in inputs if path.is_dir()]
+    folders = [path for path in inputs if _is_folder(path)]
     prefixes = {path: Path(path.resolve().name) if len(folders) > 1 else Path() for path in folders}
     _refuse_same([(path, prefixes[path].as_posix()) for path in folders if len(folders) > 1])
-    files = [_single(path, form, root) for path in inputs if not path.is_dir()]
+    files = [_single(path, form, root) for path in inputs if path not in prefixes]
     _refuse_same([(file.path, text_name(file.name).as_posix()) for file in files])
-    taken = {text_name(file.name): file.path for file in files}
+    taken = {text_name(file.name): file for file in files}
+    needed = {place: file for file in files for place in file.folders}
     singles = iter(files)
     for path in inputs:
-        if not path.is_dir():
-            yield next(singles)
+        if path not in prefixes:
+            yield _marked(next(singles), taken, needed)
             continue
         for found in _walk(path, output):
             name = prefixes[path] / found.relative_to(path)
             if text_name(name) in taken:
-                _refuse_same([(found, name.as_posix()), (taken[text_name(name)], name.as_posix())])
-            yield Source(found, name)
+                _refuse_same([(found, name.as_posix()), (taken[text_name(name)].path, name.as_posix())])
+            yield _marked(Source(found, name), taken, needed, path)
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell an input that is a folder from a file; one that cannot be asked is named, as the output is not to blame."""
+    if str(path) == "-":
+        return False
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise InputError(f"{path}: no such file or folder") from error
+    except OSError as error:
+        raise InputError(f"{path}: {cannot_read(error)}") from error
+
+
+def _marked(
+    source: Source, taken: Mapping[Path, Source], needed: Mapping[Path, Source], root: Path | None = None
+) -> Source:
+    """Mark a source that a tree cannot hold beside another one.
+
+    All files of a folder are never in memory together, so that its other files are looked for on the disk.
+
+    Args:
+        source: the file.
+        taken: the inputs that were named one by one, by the text they are written to.
+        needed: the same, by the folders they may need.
+        root: the folder in which the source was found.
+
+    """
+    for folder in source.folders:
+        if folder.suffix in _WRITTEN:
+            named = taken.get(folder.with_suffix(".txt"))
+            for other in filter(None, (named, *_beside(source, folder, root))):
+                if source.needs(folder) and not other.needs(other.name):
+                    return source._replace(clash=other.path)
+    text = text_name(source.name)
+    for file in (text, text.with_suffix(".json")):
+        if (named := needed.get(file)) and named.needs(file) and not source.needs(source.name):
+            return source._replace(clash=named.path)
+    return source
+
+
+def _beside(source: Source, place: Path, root: Path | None) -> Iterator[Source]:
+    """Find the files of a searched folder that would be written to a place; only these two names can be."""
+    there = (source.path, *source.path.parents)[len(source.name.parts) - len(place.parts)]
+    if root in there.parents:
+        for name in (place.with_suffix(".txt"), place.with_suffix("")):
+            file = there.with_name(name.name)
+            if inputs_of([name.name]) and _is_file(file):
+                yield Source(file, name)
+
+
+def status_of(path: Path) -> os.stat_result | None:
+    """Look what lies at a place; nothing where it cannot be seen, as who reads or writes there will say why."""
+    try:
+        return path.stat()
+    except OSError:
+        return None
+
+
+def _is_file(path: Path) -> bool:
+    found = status_of(path)
+    return found is not None and stat.S_ISREG(found.st_mode)
 
 
 def _single(path: Path, form: str, root: Path | None) -> Source:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cleaner.report.totals import Marker, chars_in, marker_of, share
+from cleaner.report.totals import Marker, marker_of, share
 from cleaner.runs.results import Saved
 from cleaner.text.prose import shortened
 from cleaner.writing.forms import encode_line
@@ -52,7 +52,7 @@ def row(article: Saved, number: int, source: int, language: int, markers: dict[M
     return encode_json(
         [
             number, shortened(article.id, _MAX_ID), shortened(article.title or "", _MAX_TITLE), source, language,
-            chars_in(article), round(share(article), 4), len(article.edits),
+            article.chars_in, round(share(article), 4), len(article.edits),
             int(article.provenance.verdict.status == "review"), sorted(markers.values()),
         ]
     )  # fmt: skip
@@ -89,23 +89,18 @@ def text(article: Saved, number: int, markers: dict[Marker, int]) -> bytes:
 
 def _parts(article: Saved, markers: dict[Marker, int]) -> tuple[list[Any], int]:
     parts: list[Any] = []
-    at = origin = 0
     room = _MAX_TEXT
-    for edit in article.edits:
-        kept = article.text[at : at + edit.start - origin][:room]
-        parts += [kept] if kept else []
-        room -= len(kept)
+    for piece in article.pieces():
         if not room:
             break
-        removed = edit.removed[:room]
-        reason = shortened(edit.reason, _MAX_FIELD)
-        parts.append([markers[marker_of(edit)], edit.action, removed, edit.replacement, edit.score, reason])
-        room -= len(removed)
-        at += edit.start - origin + len(edit.replacement)
-        origin = edit.end
-    rest = article.text[at:][:room]
-    parts += [rest] if rest else []
-    return parts, chars_in(article) - (_MAX_TEXT - room) - len(rest)
+        text = piece.text[:room]
+        room -= len(text)
+        if edit := piece.edit:
+            reason = shortened(edit.reason, _MAX_FIELD)
+            parts.append([markers[marker_of(edit)], edit.action, text, edit.replacement, edit.score, reason])
+        else:
+            parts.append(text)
+    return parts, article.chars_in - (_MAX_TEXT - room)
 
 
 def encode_json(value: Any) -> bytes:

@@ -52,7 +52,7 @@ class Totals(msgspec.Struct):
 
     def add(self, article: Article) -> None:
         """Count one article."""
-        chars = chars_in(article)
+        chars = article.chars_in
         flagged = article.provenance.verdict.status == "review"
         lost = chars - len(article.text)
         self.untouched += not article.edits
@@ -76,12 +76,7 @@ class Totals(msgspec.Struct):
                     seen.add(id(tally))
                     _count(tally, chars, flagged)
                 tally.edits += 1
-                tally.removed += edit.end - edit.start - len(edit.replacement)
-
-
-def chars_in(article: Article) -> int:
-    """Count the characters of the original."""
-    return len(article.text) + sum(article.provenance.removed_chars.values())
+                tally.removed += edit.chars
 
 
 def share(article: Article) -> float:
@@ -91,7 +86,7 @@ def share(article: Article) -> float:
     >>> round(share(clean("The ferry sails again, the board said.\\n\\nAdvertisement")), 2)
     0.28
     """
-    chars = chars_in(article)
+    chars = article.chars_in
     return min(1.0, max(0.0, 1 - len(article.text) / chars)) if chars else 0.0
 
 

@@ -19,7 +19,7 @@ from cleaner.runs.state import Manifest, State, chained, read_back, refuse_chang
 from cleaner.runs.worker import Packed, Reply
 from cleaner.writing.atomic import whole_file
 from cleaner.writing.forms import encode_line
-from cleaner.writing.outputs import Layout, complete, file_hash, write_tree
+from cleaner.writing.outputs import Layout, complete, file_hash, tree_records, write_tree
 
 Item = Begin | Record | End
 
@@ -129,13 +129,24 @@ class RunFolder:
         """Find that the run was complete already; no run is that of which a file is gone."""
         manifest = read_back(self._layout.manifest, Manifest, self.again)
         refuse_changes(manifest.settings, self._settings, self._layout.folder, self.again)
-        listed = [self._layout.folder / name for name in manifest.outputs.listed or ()]
-        if not all(path.exists() for path in (*listed, *self._layout.finals)):
+        if not self._is_whole(manifest):
             return False
         self.state.summary, self.state.inputs = manifest.summary, manifest.inputs
         self.state.complete = self.already_complete = True
         self._discard()
         return True
+
+    def _is_whole(self, manifest: Manifest) -> bool:
+        """Find that nothing is gone; of a tree with too many files to list them, the articles are counted."""
+        said, listed, layout = manifest.summary, manifest.outputs.listed, self._layout
+        files = [*layout.finals, *(layout.folder / name for name in listed or ())]
+        if said.failed or said.dropped:
+            files.append(layout.failures)
+        if not all(path.exists() for path in files):
+            return False
+        if layout.form != "tree" or listed is not None:
+            return True
+        return sum(1 for _ in tree_records(layout.folder)) >= said.documents - said.failed - said.dropped
 
     def commit(self, items: Sequence[Item], reply: Reply) -> None:
         """Write what became of a batch, and remember that it is done.
@@ -208,8 +219,14 @@ class RunFolder:
             file.write(msgspec.json.format(encode_line(record), indent=2) + b"\n")
 
     def _discard(self) -> None:
-        """Remove the work folder, the lock last, so that no other run begins in what is being removed."""
-        files = sorted(self._work.iterdir(), key=lambda path: path.name == "lock")
+        """Remove the work folder.
+
+        The settings go first: with them, a run is taken for one that goes on, which it could not without what is gone;
+        without them it is the manifest that counts. The lock goes last, so that no other run begins in what is being
+        removed.
+        """
+        order = {"settings.json": 0, "lock": 2}
+        files = sorted(self._work.iterdir(), key=lambda path: order.get(path.name, 1))
         with suppress(OSError):
             for path in files:
                 path.unlink()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,17 +10,16 @@ import msgspec
 
 from cleaner.article import Article
 from cleaner.errors import InputError
-from cleaner.reading.files import WORK, Source, is_own
+from cleaner.reading.files import FAILURES, Source, is_own
 from cleaner.reading.parquet import read_rows
 from cleaner.reading.records import Fields
 from cleaner.reading.streams import open_stream, read_lines
 from cleaner.runs.records import Failure
-from cleaner.writing.outputs import Layout, form_of
+from cleaner.writing.outputs import ENDINGS, Layout, form_of, tree_records
 
 T = TypeVar("T")
 
 _MAX_LINE = 1 << 30
-_ROW_ENDINGS = {"jsonl": (".jsonl", ".jsonl.gz", ".jsonl.zst"), "parquet": (".parquet",)}
 
 
 class Saved(Article, frozen=True, kw_only=True):
@@ -81,7 +79,7 @@ class Results:
         """
         if self.form == "tree":
             self._refuse_leftovers()
-            for path in _records(self.output):
+            for path in tree_records(self.output):
                 yield _from_tree(path)
             return
         for path in self._row_files():
@@ -102,7 +100,7 @@ class Results:
         """Refuse a tree that still holds articles of an earlier run: nothing tells them from those of this one."""
         said = self.manifest["summary"]
         written = said["documents"] - said["failed"] - said.get("dropped", 0)
-        there = sum(1 for _ in _records(self.output))
+        there = sum(1 for _ in tree_records(self.output))
         if there > written:
             raise InputError(
                 f"{self.output}: holds {there} articles, but the run wrote {written}; clean again into an empty folder"
@@ -114,7 +112,7 @@ class Results:
         found = own or [
             path
             for path in sorted((self._layout.folder / "articles").rglob("*"))
-            if path.name.endswith(_ROW_ENDINGS[self.form]) and not is_own(path.name)
+            if path.name.endswith(ENDINGS[self.form]) and not is_own(path.name)
         ]
         if not found:
             raise InputError(f"{self.output}: {self._layout.finals[0].name} is missing; clean again")
@@ -126,7 +124,7 @@ class Results:
         folder = self._layout.folder
         if not self.output.is_dir() or self.form == "tree":
             return []
-        return sorted({*(folder / "failures").rglob("*.jsonl"), *(folder / "articles").rglob("*failures.jsonl")})
+        return sorted({*(folder / "failures").rglob("*.jsonl"), *(folder / "articles").rglob(f"*{FAILURES}")})
 
 
 def _manifest(path: Path) -> dict[str, Any]:
@@ -136,16 +134,6 @@ def _manifest(path: Path) -> dict[str, Any]:
     except (OSError, msgspec.DecodeError, KeyError, TypeError) as error:
         raise InputError(f"{path}: is no manifest of a run ({error}); clean again") from error
     return found
-
-
-def _records(folder: Path) -> Iterator[Path]:
-    """Walk over the records of a tree: each `.json` that stands beside its `.txt`."""
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != WORK)
-        texts = {name[:-4] for name in names if name.endswith(".txt")}
-        yield from (
-            Path(root, name) for name in sorted(names) if name.endswith(".json") and name.removesuffix(".json") in texts
-        )
 
 
 def _from_tree(path: Path) -> Saved:

@@ -36,15 +36,14 @@ class Summary(msgspec.Struct):
         self.untouched += not article.edits
         self.flagged += article.provenance.verdict.status == "review"
         self.chars_out += len(article.text)
-        self.chars_in += len(article.text) + sum(article.provenance.removed_chars.values())
+        self.chars_in += article.chars_in
         _sum(self.edits, article.provenance.counts)
         _sum(self.removed_chars, article.provenance.removed_chars)
         for note in article.provenance.spared:
             self.spared[note.keep] = self.spared.get(note.keep, 0) + 1
         for edit in article.edits:
             self.rule_edits[edit.rule] = self.rule_edits.get(edit.rule, 0) + 1
-            lost = edit.end - edit.start - len(edit.replacement)
-            self.rule_chars[edit.rule] = self.rule_chars.get(edit.rule, 0) + lost
+            self.rule_chars[edit.rule] = self.rule_chars.get(edit.rule, 0) + edit.chars
 
     def fail(self, error: str) -> None:
         """Count one document that failed."""

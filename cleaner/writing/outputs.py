@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Sequence
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
@@ -12,7 +14,7 @@ from typing import IO, Any
 import msgspec
 
 from cleaner.errors import ConfigError, InputError
-from cleaner.reading.files import SUFFIXES, WORK, Source, text_name
+from cleaner.reading.files import FAILURES, MANIFEST, SUFFIXES, WORK, Source, status_of, text_name
 from cleaner.reading.streams import zstd
 from cleaner.writing.atomic import whole_file
 
@@ -23,8 +25,9 @@ _FILES = {
     "dolma": ("documents/articles.jsonl.gz", "attributes/newsclean/articles.jsonl.gz"),
     "annotations": ("annotations.jsonl",),
 }
-_ENDINGS = {"jsonl": (".jsonl", ".jsonl.gz", ".jsonl.zst"), "parquet": (".parquet",),
-            "annotations": (".jsonl", ".jsonl.gz", ".jsonl.zst")}  # fmt: skip
+ENDINGS = {"jsonl": (".jsonl", ".jsonl.gz", ".jsonl.zst"), "parquet": (".parquet",),
+           "annotations": (".jsonl", ".jsonl.gz", ".jsonl.zst")}  # fmt: skip
+"""How the name of an output may end that is a file of a form."""
 _NO_FOLDERS = (".csv", ".xml", ".gz", ".zst", ".bz2", ".xz", ".zip", ".tar", ".tgz", ".7z")
 _CHUNK = 1 << 20
 
@@ -35,7 +38,7 @@ def form_of(output: Path) -> str:
     >>> form_of(Path("news.jsonl.zst")), form_of(Path("news.parquet")), form_of(Path("out"))
     ('jsonl', 'parquet', 'tree')
     """
-    return next((form for form in ("jsonl", "parquet") if output.name.endswith(_ENDINGS[form])), "tree")
+    return next((form for form in ("jsonl", "parquet") if output.name.endswith(ENDINGS[form])), "tree")
 
 
 class Layout:
@@ -51,37 +54,64 @@ class Layout:
     def __init__(self, output: Path, form: str):
         self.form = form
         self.output = output
-        ending = next((ending for ending in _ENDINGS.get(form, ()) if output.name.endswith(ending)), "")
+        ending = next((ending for ending in ENDINGS.get(form, ()) if output.name.endswith(ending)), "")
         if ending:
             self.folder = output.parent
             stem = output.name.removesuffix(ending)
             own = output.name in _FILES[form]
             self.finals: list[Path] = [output]
-            self.failures = self.folder / ("failures.jsonl" if own else f"{stem}.failures.jsonl")
-            self.manifest = self.folder / ("manifest.json" if own else f"{stem}.manifest.json")
+            self.failures = self.folder / (FAILURES if own else f"{stem}.{FAILURES}")
+            self.manifest = self.folder / (MANIFEST if own else f"{stem}.{MANIFEST}")
             self.work = self.folder / WORK / ("run" if own else output.name)
         else:
             self.folder = output
             self.finals = [output / name for name in _FILES.get(form, ())]
-            self.failures = output / "failures.jsonl"
-            self.manifest = output / "manifest.json"
+            self.failures = output / FAILURES
+            self.manifest = output / MANIFEST
             self.work = output / WORK / "run"
 
     def refuse(self, source: Source) -> None:
         """Refuse to write over an input: it would be gone, and with it what was removed.
 
+        An input that is a link to what is written would be gone, too, whatever the link is called.
+
         Raises:
-            InputError: the source lies where the run writes.
+            InputError: the source lies where the run writes; or a tree would need a file and a folder of one name.
 
         """
+        if self.form == "tree":
+            self._refuse_clash(source)
+        there = status_of(source.path)
+        places = [*self._articles(source), *self.finals, self.failures, self.manifest]
+        if there and any(os.path.samestat(found, there) for found in map(status_of, places) if found):
+            raise InputError(f"{source.path} would be written over by its own run; give another OUT with -o")
+
+    def _articles(self, source: Source) -> tuple[Path, ...]:
+        """Give the text and the record that a tree has for a source of one article."""
         text = self.folder / text_name(source.name)
-        places = [text, text.with_suffix(".json")] if self.form == "tree" else [*self.finals, self.failures]
+        return (text, text.with_suffix(".json")) if self.form == "tree" else ()
+
+    def _refuse_clash(self, source: Source) -> None:
+        """Refuse a tree that needs a file and a folder of one name: it would break off in the middle."""
+        if source.clash:
+            raise InputError(
+                f"{source.path} and {source.clash} cannot be in one tree, where one is written to a file and the other "
+                "to a folder of the same name; clean them in two runs with an OUT each, or into a .jsonl"
+            )
         folder = self.folder / source.name
-        if self.form == "tree" and folder.is_file() and source.format not in ("text", "html"):
+        if source.name in source.folders and _is(stat.S_ISREG, folder) and source.needs(source.name):
             raise InputError(f"{folder} is a file where the articles of {source.path} need a folder; give another OUT")
-        for place in (*places, self.manifest):
-            if place.name == source.path.name and place.exists() and place.samefile(source.path):
-                raise InputError(f"{source.path} would be written over by its own run; give another OUT with -o")
+        for place in source.folders:
+            if self.folder / place in (self.failures, self.manifest) and source.needs(place):
+                raise InputError(f"{source.path} needs a folder where the run writes its {place}; rename it")
+        for place in self._articles(source):
+            if _is(stat.S_ISDIR, place):
+                raise InputError(f"{place} is a folder where {source.path} is written to a file; give another OUT")
+
+
+def _is(kind: Callable[[int], bool], path: Path) -> bool:
+    found = status_of(path)
+    return found is not None and kind(found.st_mode)
 
 
 def write_tree(folder: Path, name: str, parts: Sequence[bytes], scratch: Path) -> list[tuple[str, bytes]]:
@@ -97,6 +127,16 @@ def write_tree(folder: Path, name: str, parts: Sequence[bytes], scratch: Path) -
         with whole_file(folder / path, scratch, to_disk=False) as file:
             file.write(content)
     return [(path.as_posix(), content) for path, content in written]
+
+
+def tree_records(folder: Path) -> Iterator[Path]:
+    """Walk over the records of a tree: each `.json` that stands beside its `.txt`."""
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != WORK)
+        texts = {name[:-4] for name in names if name.endswith(".txt")}
+        yield from (
+            Path(root, name) for name in sorted(names) if name.endswith(".json") and name.removesuffix(".json") in texts
+        )
 
 
 def complete(part: Path, final: Path, form: str) -> None:
@@ -133,12 +173,17 @@ def check_form(layout: Layout) -> None:
     """Find out before a run whether its output can be written at its end.
 
     Raises:
-        ConfigError: the output is a folder, and has the name of a file; or it would share a manifest with another.
+        ConfigError: the output would be a folder, and has the name of a file, or is a folder, where a file is written;
+            or it would share a manifest with another.
         InputError: what it needs is not installed.
 
     """
     if layout.output == layout.folder:
         _refuse_name_of_a_file(layout.folder)
+    elif layout.output.is_dir():
+        raise ConfigError(
+            f"{layout.output} is a folder, where a file would be written; give another name, or remove it"
+        )
     else:
         _refuse_neighbour(layout)
     if layout.form == "parquet":

@@ -280,6 +280,24 @@ def test_output_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     assert "cannot write to" in result.output
 
 
+def test_name_that_is_too_long_is_said_of_the_input_that_has_it(tmp_path: Path) -> None:
+    result = clean(f"{300 * 'x'}.txt", "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert f"{300 * 'x'}.txt: cannot be read (File name too long)" in result.output
+    assert "cannot write to" not in result.output
+
+
+def test_file_that_the_system_refuses_is_named(tmp_path: Path) -> None:
+    """The output is a folder of many files; here, one is in the way."""
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "in" / "deep" / "a.txt").write_text(BODY)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "deep").write_text("")
+    result = clean(tmp_path / "in", "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert f"cannot write to {tmp_path / 'out'}: File exists ({tmp_path / 'out' / 'deep'})" in result.output
+
+
 def test_help_teaches() -> None:
     output = clean("--help").output
     for part in ("clean articles/ -o out/", "clean explain", "clean rules list", "clean -"):

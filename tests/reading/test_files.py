@@ -103,6 +103,36 @@ def test_file_beside_a_folder_with_the_same_name_in_it_is_refused(tmp_path: Path
         names(tmp_path / "in", tmp_path / "a.txt")
 
 
+def test_input_whose_name_is_too_long_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"x{300}\.txt: cannot be read \(File name too long\); check the name"):
+        names(tmp_path / f"{300 * 'x'}.txt")
+
+
+def test_input_in_a_folder_that_may_not_be_entered_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root may enter everything, so that the refusal is made up."""
+    touch(tmp_path, "locked/a.txt")
+    look = os.stat
+
+    def refuse(path: object, **named: object) -> object:
+        if Path(str(path)).parent.name == "locked":
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(os, "stat", refuse)
+    with pytest.raises(
+        InputError, match=r"locked/a\.txt: cannot be read \(Permission denied\); check the name and the"
+    ):
+        names(tmp_path / "locked" / "a.txt")
+
+
+@pytest.mark.parametrize("name", ["none.txt", "a.txt/b.txt", "dangling.txt"])
+def test_input_that_is_not_there_is_named(name: str, tmp_path: Path) -> None:
+    touch(tmp_path, "a.txt")
+    (tmp_path / "dangling.txt").symlink_to("nowhere")
+    with pytest.raises(InputError, match=rf"{name}: no such file or folder"):
+        names(tmp_path / name)
+
+
 def test_folder_that_may_not_be_searched_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Root may search everything, so that the refusal is made up."""
     touch(tmp_path, "a/x.txt", "b/x.txt", "c/x.txt")

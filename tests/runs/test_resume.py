@@ -7,7 +7,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -170,6 +173,79 @@ def test_complete_run_whose_output_is_gone_is_done_again(output: str, tmp_path: 
     article.unlink()
     run(Cleaner(filters=[]), [tmp_path / "a.txt"], target, Options(resume=True))
     assert article.read_bytes() == before
+
+
+def test_complete_tree_that_is_too_large_to_be_listed_is_done_again_when_articles_are_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cleaner.runs.state._MAX_LISTED", 4)
+    rows = [{"text": f"{BODY} {number}"} for number in range(5)]
+    (tmp_path / "in.jsonl").write_bytes(lines([*rows, "no object"]))
+    run(Cleaner(filters=[]), [tmp_path / "in.jsonl"], tmp_path / "out")
+    whole = tree(tmp_path / "out")
+    assert json.loads(whole["manifest.json"])["outputs"]["listed"] is None
+    for gone in ("in.jsonl/000000002.txt", "in.jsonl/000000004.json", "failures.jsonl"):
+        (tmp_path / "out" / gone).unlink()
+        run(Cleaner(filters=[]), [tmp_path / "in.jsonl"], tmp_path / "out", Options(resume=True))
+        assert tree(tmp_path / "out") == whole
+
+
+def test_complete_tree_that_is_too_large_to_be_listed_is_not_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What failed or was dropped has no article, and none is missed."""
+    monkeypatch.setattr("cleaner.runs.state._MAX_LISTED", 4)
+    rows = [*({"text": BODY} for _ in range(5)), "no object", {"text": "Advertisement"}]
+    (tmp_path / "in.jsonl").write_bytes(lines(rows))
+    cleaner = Cleaner(config={"guard": {"action": "drop"}})
+    first = run(cleaner, [tmp_path / "in.jsonl"], tmp_path / "out")
+    assert (first.documents, first.failed, first.dropped) == (7, 1, 1)
+    listener = StopAt(0)  # is told of whatever is cleaned
+    assert run(cleaner, [tmp_path / "in.jsonl"], tmp_path / "out", Options(resume=True), listener) == first
+
+
+@pytest.mark.parametrize("output", ["out", "out.jsonl"])
+def test_run_that_is_killed_while_it_cleans_up_is_complete(
+    output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At any file, in the worst order that a folder can list them."""
+    (tmp_path / "a.txt").write_text(BODY)
+    work = tmp_path / ".newsclean" / output if output.endswith("l") else tmp_path / output / ".newsclean" / "run"
+    listed = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda path: iter(sorted(listed(path), reverse=True)))
+    whole = run(Cleaner(filters=[]), [tmp_path / "a.txt"], tmp_path / output)
+    for left in range(1, 20):
+        with kill_at_removal(left, work) as killed:
+            run(Cleaner(filters=[]), [tmp_path / "a.txt"], tmp_path / output)
+        assert run(Cleaner(filters=[]), [tmp_path / "a.txt"], tmp_path / output, Options(resume=True)) == whole
+        assert not work.exists()
+        if not killed:
+            break
+    assert left > 5
+    assert not killed
+
+
+@contextmanager
+def kill_at_removal(number: int, folder: Path) -> Iterator[list[str]]:
+    """Stop what runs as it is about to remove for the n-th time something in a folder, or the folder; give its name."""
+    removed: list[str] = []
+    killed: list[str] = []
+
+    def counted(remove: Callable[..., None]) -> Callable[..., None]:
+        def late(path: Path, *rest: Any, **named: Any) -> None:
+            if folder in (path, path.parent):
+                removed.append(path.name)
+                if len(removed) == number:
+                    killed.append(path.name)
+                    raise KeyboardInterrupt
+            remove(path, *rest, **named)
+
+        return late
+
+    with pytest.MonkeyPatch.context() as patch, suppress(KeyboardInterrupt):
+        patch.setattr(Path, "unlink", counted(Path.unlink))
+        patch.setattr(Path, "rmdir", counted(Path.rmdir))
+        yield killed
 
 
 def test_standard_input_cannot_be_gone_on_with(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from samples import BODY, NOISY, lines, read_lines
 
 from cleaner import Article, Cleaner, clean
 from cleaner.batch import Options, run
-from cleaner.errors import ConfigError
+from cleaner.errors import ConfigError, InputError
 from cleaner.writing.exports import dolma_attributes, dolma_document, web_annotations
-from cleaner.writing.outputs import write_tree
+from cleaner.writing.outputs import Layout, check_form, form_of, write_tree
 
 ROWS = [{"id": f"k-{number}", "text": f"{NOISY}\n\nLine {number}.", "desk": number} for number in range(40)]
 
@@ -203,3 +203,93 @@ def test_output_that_would_share_the_manifest_of_another_is_refused(
     with pytest.raises(ConfigError, match=r"would share out\.manifest\.json with .*out\.jsonl; give another name"):
         run(cleaner, [news], tmp_path / name)
     assert (tmp_path / "out.manifest.json").read_bytes() == before
+
+
+def place(folder: Path, *names: str, entries: bytes = b'[{"text": "The ferry sails."}]') -> list[Path]:
+    """Write files, each `.json` with these entries."""
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(entries if name.endswith(".json") else b"The ferry sails.")
+    return [folder / name for name in names]
+
+
+CLASHES = [
+    (("x/a.txt", "y/a.json"), ("x/a.txt", "y/a.json")),
+    (("y/a.json", "x/a"), ("y/a.json", "x/a")),
+    (("in/b.html", "in/b.html.json"), ("in",)),
+    (("in/deep/b.html", "in/deep/b.html.json"), ("in",)),
+    (("in/a.txt", "in/a.json/x.txt"), ("in",)),
+    (("in/b.html", "in/b.html.txt/deep/x.txt"), ("in",)),
+    (("in/a.txt", "y/a.json"), ("in", "y/a.json")),
+    (("in/a.json", "y/a.txt"), ("y/a.txt", "in")),
+    (("in/a.json/x.txt", "y/a.txt"), ("in", "y/a.txt")),
+    (("in/a.json/x.txt", "other/b.txt", "y/a.txt"), ("in/a.json", "other", "y/a.txt")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("names", "inputs"), CLASHES)
+def test_record_and_folder_of_one_name_are_refused_before_the_run(
+    names: tuple[str, ...], inputs: tuple[str, ...], cleaner: Cleaner, tmp_path: Path
+) -> None:
+    place(tmp_path, *names)
+    with pytest.raises(InputError, match=r"cannot be in one tree.*clean them in two runs with an OUT each") as error:
+        run(cleaner, [tmp_path / name for name in inputs], tmp_path / "out")
+    assert sum(str(tmp_path / name) in str(error.value) for name in names) == 2
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(("names", "inputs"), CLASHES)
+def test_record_and_folder_of_one_name_meet_in_a_tree_only(
+    names: tuple[str, ...], inputs: tuple[str, ...], cleaner: Cleaner, tmp_path: Path
+) -> None:
+    place(tmp_path, *names)
+    summary = run(cleaner, [tmp_path / name for name in inputs], tmp_path / "out.jsonl")
+    assert (summary.cleaned, summary.failed) == (len(names), 0)
+
+
+@pytest.mark.parametrize("entries", [b'\n{"text": "The ferry sails."}', b"\xff", b""])
+def test_json_without_a_list_needs_no_folder(entries: bytes, cleaner: Cleaner, tmp_path: Path) -> None:
+    """Metadata beside a page; also when it is cleaned again into the same tree."""
+    place(tmp_path, "in/b.html", "in/b.html.json", "x/a.txt", "y/a.json", entries=entries)
+    inputs = [tmp_path / name for name in ("in", "x/a.txt", "y/a.json")]
+    for _ in range(2):
+        summary = run(cleaner, inputs, tmp_path / "out")
+        assert (summary.documents, summary.failed) == (4, 0 if b"text" in entries else 2)
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "failures.jsonl", "manifest.json/a.txt"])
+def test_folder_where_the_run_writes_a_file_of_its_own_is_refused(name: str, cleaner: Cleaner, tmp_path: Path) -> None:
+    (file,) = place(tmp_path, f"in/{name}")
+    with pytest.raises(InputError, match=rf"{name}.* needs a folder where the run writes its \w+\.json"):
+        run(cleaner, [file if file.parent.name == "in" else tmp_path / "in"], tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["news.jsonl", "news.parquet"])
+def test_folder_with_the_name_of_the_output_is_refused_before_the_run(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).mkdir()
+    with pytest.raises(ConfigError, match=rf"{name} is a folder, where a file would be written"):
+        check_form(Layout(tmp_path / name, form_of(tmp_path / name)))
+
+
+def test_folder_of_an_earlier_run_where_a_record_belongs_is_refused(cleaner: Cleaner, tmp_path: Path) -> None:
+    text, records = place(tmp_path, "x/a.txt", "y/a.json")
+    run(cleaner, [records], tmp_path / "out")
+    with pytest.raises(InputError, match=r"a\.json is a folder where .*a\.txt is written to a file; give another OUT"):
+        run(cleaner, [text], tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("target", "out"),
+    [("news.jsonl", "news.jsonl"), ("news.failures.jsonl", "news.jsonl"), ("news.manifest.json", "news.jsonl"),
+     ("news.parquet", "news.parquet"), ("out/link.txt.jsonl", "out/link.txt.jsonl"), ("out/link.html.txt", "out"),
+     ("out/failures.jsonl", "out")],
+)  # fmt: skip
+def test_input_that_is_a_link_to_the_output_is_not_written_over(
+    target: str, out: str, cleaner: Cleaner, tmp_path: Path
+) -> None:
+    (tmp_path / target).parent.mkdir(exist_ok=True)
+    (tmp_path / target).write_bytes(lines([{"text": BODY}]))
+    (tmp_path / "link.html").symlink_to(target)
+    with pytest.raises(InputError, match=r"link\.html would be written over by its own run; give another OUT with -o"):
+        run(cleaner, [tmp_path / "link.html"], tmp_path / out)
+    assert read_lines(tmp_path / target) == [{"text": BODY}]

@@ -4,7 +4,7 @@ from hypothesis import given
 from strategies import texts
 
 from cleaner import Cleaner
-from cleaner.explain import pieces, summarize
+from cleaner.explain import summarize
 
 ONE = Cleaner()
 
@@ -12,7 +12,7 @@ ONE = Cleaner()
 @given(texts)
 def test_pieces_are_the_original_and_figures_add_up(text: str) -> None:
     article = ONE.clean(text, "text")
-    found = list(pieces(article))
+    found = list(article.pieces())
     assert "".join(piece.text for piece in found) == text
     assert [piece.edit for piece in found if piece.edit] == article.edits
     summary = summarize(article)
@@ -22,5 +22,5 @@ def test_pieces_are_the_original_and_figures_add_up(text: str) -> None:
 
 
 def test_the_share_that_went_is_of_the_original() -> None:
-    assert summarize(ONE.clean("Advertisement\n\nThe ferry sails.")).removed_share == 15 / 31
-    assert summarize(ONE.clean("")).removed_share == 0.0
+    assert summarize(ONE.clean("Advertisement\n\nThe ferry sails.")).share_gone == 15 / 31
+    assert summarize(ONE.clean("")).share_gone == 0.0

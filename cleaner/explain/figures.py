@@ -1,20 +1,10 @@
-"""An article in pieces, kept and changed, and in figures."""
+"""An article in figures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
 import msgspec
 
-from cleaner.article import Article, Edit, Verdict
-
-
-class Piece(NamedTuple):
-    """A piece of the original: kept as it was, or changed by an edit."""
-
-    text: str
-    edit: Edit | None = None
+from cleaner.article import Article, Verdict
 
 
 class KindSummary(msgspec.Struct, frozen=True):
@@ -36,28 +26,9 @@ class Summary(msgspec.Struct, frozen=True):
     verdict: Verdict
 
     @property
-    def removed_share(self) -> float:
+    def share_gone(self) -> float:
         """The share of the original's characters (0 to 1) that is not in the text."""
         return 1 - self.chars_out / self.chars_in if self.chars_in else 0.0
-
-
-def pieces(article: Article) -> Iterator[Piece]:
-    """Cut the original into what stayed and what was changed, in order; together the pieces are the original.
-
-    >>> from cleaner import clean
-    >>> [(piece.text, piece.edit and piece.edit.kind) for piece in pieces(clean("Advertisement\\n\\nThe ferry sails."))]
-    [('Advertisement\\n\\n', 'ad_label'), ('The ferry sails.', None)]
-    """
-    at = origin = 0
-    for edit in article.edits:
-        kept = edit.start - origin
-        if kept:
-            yield Piece(article.text[at : at + kept])
-        yield Piece(edit.removed, edit)
-        at += kept + len(edit.replacement)
-        origin = edit.end
-    if at < len(article.text):
-        yield Piece(article.text[at:])
 
 
 def summarize(article: Article) -> Summary:
@@ -70,7 +41,7 @@ def summarize(article: Article) -> Summary:
     """
     record = article.provenance
     removed = record.removed_chars
-    chars_in = len(article.text) + sum(removed.values())
+    chars_in = article.chars_in
     kinds = [
         KindSummary(kind, count, removed[kind], round(removed[kind] / chars_in, 4) if chars_in else 0.0)
         for kind, count in sorted(record.counts.items(), key=lambda item: (-removed[item[0]], item[0]))
