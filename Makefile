@@ -74,7 +74,7 @@ quality: $(STAMP)  ## measure on the corpus, and on real pages where they lie be
 
 DATA ?= ../shared/bench
 train: $(STAMP)  ## make the models of lines and of teasers again, from the pages in DATA
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[train]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
 	$(BIN)/python -m training.train --data $(DATA) --folds training/models
 	$(BIN)/python -m training.teasers --data $(DATA) --folds training/models
 

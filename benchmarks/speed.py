@@ -225,7 +225,7 @@ def report(options: argparse.Namespace) -> Iterator[str]:
     for kind, texts in by_kind.items():
         yield from race_table(kind, text_tools(cleaner), texts, options.repeats)
     if pages := read_pages(options.data, options.limit // 2):
-        tools = {"newsclean on HTML (it extracts with trafilatura)": lambda page: cleaner.clean(page, "html")}
+        tools = {"newsclean on HTML (trafilatura is one of its signs)": lambda page: cleaner.clean(page, "html")}
         yield from race_table("HTML pages", {**tools, **dict(html_peers())}, pages, max(1, options.repeats // 2))
     yield from shares(articles)
     yield from slowest_rules(articles)

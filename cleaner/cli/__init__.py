@@ -18,7 +18,7 @@ from cleaner.cli.run import run
 _EPILOG = """
 \b
 Examples:
-  clean articles/ -o out/                    clean every .txt and .html below articles/
+  clean articles/ -o out/                    clean every article below articles/
   clean page.html -o out/ --without teaser   leave one filter out
   clean a/ b/ -o news.jsonl --format jsonl   one line of JSON an article
   cat article.txt | clean -                  from standard input to standard output

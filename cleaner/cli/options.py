@@ -50,7 +50,7 @@ def run_options(command: F) -> F:
         click.option("--id-field", default="id", show_default=True, help="The one with the document's identity."),
         click.option("--url-field", default="url", show_default=True, help="The one with its address."),
         click.option("--kind", type=click.Choice(["auto", "text", "html"]), default="auto", show_default=True,
-                     help="What the text of records and of standard input is; auto looks at it."),
+                     help="What records, .txt files and standard input hold; auto looks at it."),
         click.option("--input-format", "stdin", type=click.Choice(["text", "html", "json", "jsonl", "parquet", "warc"]),
                      help="The format of standard input, if it is not one document."),
     )  # fmt: skip
