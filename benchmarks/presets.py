@@ -4,7 +4,7 @@
 
 The data, the models and the scores are those of `quality.py`. `P` and `R`: precision and recall of the multiset of
 tokens against the gold, averaged over documents; `flagged`: the share that the guard wants looked at. `--limit` takes
-the first N pages of every set; `--write` renews the table in `docs/configuration.md`.
+the first N pages of every set; `--write` renews the table in `docs/presets.md`.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def main() -> None:
     text = table(found)
     print(text)
     if options.write:
-        page = quality.ROOT / "docs" / "configuration.md"
+        page = quality.ROOT / "docs" / "presets.md"
         before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
         page.write_text(before + BEGIN + text + END + rest.partition(END)[2], encoding="utf-8")
 

@@ -47,7 +47,8 @@ def run(
     behind it. With every article come its metadata, every edit, and how it came about. What could not be cleaned is
     listed with the reason in failures.jsonl; manifest.json has the counts, the settings and the hashes.
 
-    Exit code: 0 all cleaned, 1 some documents failed or the output could not be written, 2 wrong usage, 130 interrupted.
+    Exit code: 0 all cleaned, 1 some documents failed or the output could not be written, 2 wrong usage, 130
+    interrupted.
     """
     if not all(inputs) or place == "":
         raise click.UsageError("INPUT and OUT must not be empty; is a variable unset? Give . for this folder.")

@@ -1,7 +1,7 @@
 """Presets: settings that belong together, by the name of what they are for.
 
 They are data. A preset holds what it sets differently from the defaults, in the shape of a `cleaner.toml`; every key of
-one's own stands above it. docs/configuration.md says what each costs and gains, measured by `benchmarks/presets.py`.
+one's own stands above it. docs/presets.md says what each costs and gains, measured by `benchmarks/presets.py`.
 """
 
 from __future__ import annotations
