@@ -1,37 +1,37 @@
-"""Measure what short and odd articles lose: as they are, and between the menu and the footer of a page.
+"""Measure what short and odd articles lose: as they are, between a menu and a footer, and in the place of real ones.
 
-    python benchmarks/briefs.py [--show]
+    python benchmarks/briefs.py [--data FOLDER] [--show]
 
-`benchmarks/articles/` holds some 500 invented articles in 28 languages: briefs, results, listings, letters, interviews,
-recipes. All of their lines are the article's; no rule was written for them and no model has seen them. The title may
-be read as one. With `--show` every line that goes is printed, with what took it.
+`training/articles/` holds some 500 invented articles in 28 languages: briefs, results, listings, letters, interviews,
+recipes. All of their lines are the article's; no rule was written for them, and each is cleaned by a model that has
+seen neither it nor the page it is put into (`training/models`). The title may be read as one. FOLDER is that of
+`quality.py`; where it is absent, no real pages are tried. With `--show` every line that goes is printed, with what took
+it.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import random
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from cleaner import Article, Cleaner
+from quality import cleaner, f1, tokens
+
+from cleaner import Article
+from cleaner.text.language import detect
+from training.briefs import Articles, read_articles
+from training.data import rows
+from training.labels import label
 
 MENU = (
-    "Skip to main content",
-    "Menu",
-    "Home",
-    "News",
-    "Sport",
-    "Business",
-    "Weather",
-    "Search",
-    "Sign in",
-    "Subscribe",
-)
+    "Skip to main content", "Menu", "Home", "News", "Sport", "Business", "Weather", "Search", "Sign in", "Subscribe",
+)  # fmt: skip
 FOOTER = (
     "Share this article", "Facebook", "X", "WhatsApp", "Email", "Related articles", "Park café closes after 40 years",
     "Man, 41, arrested after pub fight", "Why Lowick loves cold water", "Ten walks for a wet weekend", "Most read",
@@ -39,53 +39,81 @@ FOOTER = (
     "Sign up for our newsletter", "Your email address", "Subscribe", "About us", "Contact us", "Privacy policy",
     "Cookie settings", "Terms of use", "© 2025 Courier Media Ltd. All rights reserved.",
 )  # fmt: skip
-Lost = tuple[str, str]
 
 
-def articles() -> Iterator[tuple[str, list[str]]]:
-    """Every article as its language and its lines, the title first."""
-    for path in sorted((ROOT / "benchmarks/articles").glob("*.json")):
-        for language, found in json.loads(path.read_text(encoding="utf-8")).items():
-            yield from ((language, lines) for lines in found)
+class Case(NamedTuple):
+    """An article with what stands around it; `lines` begins with the title."""
+
+    fold: int
+    lines: Sequence[str]
+    above: Sequence[str] = ()
+    below: Sequence[str] = ()
 
 
-def lost(article: Article, offset: int, lines: Sequence[str]) -> list[Lost]:
-    """The lines below the title that went, or of which half went, and by which rule."""
-    found = []
-    for line in lines:
-        end = offset + len(line)
-        for edit in article.edits:
-            inside = min(edit.end, end) - max(edit.start, offset)
-            if edit.filter != "whitespace" and edit.action in ("delete", "extract") and 2 * inside >= len(line):
-                found.append((edit.rule, line))
-        offset = end + 1
-    return found
+class Outcome(NamedTuple):
+    """The lines below the title that went, or of which half went, by the rule that took them; and the score."""
+
+    gone: list[tuple[str, str]]
+    lines: int
+    f1: float
 
 
-def measure(cleaner: Cleaner, lines: Sequence[str], around: tuple[Sequence[str], Sequence[str]]) -> list[Lost]:
-    above, below = around
-    text = "\n".join((*above, *lines, *below))
-    start = len("\n".join((*above, lines[0]))) + 1
-    return lost(cleaner.clean(text, "text"), start, lines[1:])
+def in_real_pages(data: Path, articles: Articles) -> Iterator[Case]:
+    """Put an article of its fold and its language, else an English one, in the place of each page's own."""
+    for row in rows(data)[0] if data.exists() else ():
+        if not row["extractor"].startswith("fullpage"):
+            continue
+        lines = [line.strip() for line in row["text"].split("\n") if line.strip()]
+        body = [x for x, of in enumerate(label(lines, row["gold"])) if of == 1]
+        pool = articles.get((row["fold"], detect(row["gold"]) or "en")) or articles[row["fold"], "en"]
+        if body:
+            article = random.Random(row["id"]).choice(pool)
+            yield Case(row["fold"], article, lines[: body[0]], lines[body[-1] + 1 :])
+
+
+def measure(case: Case) -> Outcome:
+    """Clean an article between other lines, and tell what it loses."""
+    text = "\n".join((*case.above, *case.lines, *case.below))
+    article = cleaner(case.fold).clean(text, "text")
+    gone, offset = [], len("\n".join((*case.above, case.lines[0]))) + 1
+    for line in case.lines[1:]:
+        gone += [(rule, line) for rule in _rules_that_took(article, offset, offset + len(line))]
+        offset += len(line) + 1
+    titles = "\n".join(edit.removed for edit in article.edits if edit.kind == "title")
+    return Outcome(gone, len(case.lines) - 1, f1(tokens(f"{titles}\n{article.text}"), tokens("\n".join(case.lines))))
+
+
+def _rules_that_took(article: Article, start: int, end: int) -> list[str]:
+    return [
+        edit.rule
+        for edit in article.edits
+        if edit.filter != "whitespace"
+        and edit.action in ("delete", "extract")
+        and 2 * (min(edit.end, end) - max(edit.start, start)) >= end - start
+    ]
 
 
 def main() -> None:
     """Print how many articles lose lines, and how many lines."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "bench")
     parser.add_argument("--show", action="store_true", help="print every line that goes")
-    show = parser.parse_args().show
-    cleaner = Cleaner()
-    found = list(articles())
-    total = sum(len(lines) - 1 for _, lines in found)
-    for name, around in (("as they are", ((), ())), ("in a page", (MENU, FOOTER))):
-        per_article = [(language, measure(cleaner, lines, around)) for language, lines in found]
-        hurt = sum(bool(gone) for _, gone in per_article)
-        print(
-            f"{name}: {hurt} of {len(found)} lose a line, {sum(len(gone) for _, gone in per_article)} of {total} lines"
-        )
-        for language, gone in per_article if show else ():
-            for rule, line in gone:
-                print(f"  {language} {rule} {line[:110]}")
+    options = parser.parse_args()
+    articles = read_articles(sorted((ROOT / "training/articles").glob("*.json")))
+    alone = [Case(fold, lines) for (fold, _), of_language in articles.items() for lines in of_language]
+    sets = {
+        "as they are": alone,
+        "between a menu and a footer": [case._replace(above=MENU, below=FOOTER) for case in alone],
+        "in real pages": list(in_real_pages(options.data, articles)),
+    }
+    for name, cases in sets.items():
+        found = [measure(case) for case in cases]
+        hurt, gone = sum(bool(one.gone) for one in found), sum(len(one.gone) for one in found)
+        score = sum(one.f1 for one in found) / max(1, len(found))
+        total = sum(one.lines for one in found)
+        print(f"{name}: {hurt} of {len(found)} lose a line, {gone} of {total} lines; F1 {score:.3f}", flush=True)
+        for rule, line in (each for one in found for each in one.gone) if options.show else ():
+            print(f"  {rule} {line[:110]}")
 
 
 if __name__ == "__main__":

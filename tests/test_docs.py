@@ -4,8 +4,10 @@ The blocks of code themselves are run by `tests/test_doc_blocks.py`.
 """
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from site_pages import generated, language_name, summary
@@ -90,6 +92,23 @@ def test_every_key_and_kind_of_rules_is_documented() -> None:
     assert all(f"`{key}`" in text for key in Rule.__struct_fields__)
     named = text.split("## Kinds\n")[1].split("; and `keep`")[0].replace("\n", " ").split(", ")
     assert tuple(named) == RULE_KINDS
+
+
+def test_what_the_model_was_made_from_is_counted() -> None:
+    """The figures are those of the files."""
+    told = (ROOT / "docs/model.md").read_text()
+    for name, pattern in (
+        ("phrases", r"([\d,]+) phrases in"),
+        ("negatives", r"([\d,]+) invented\s+sentences"),
+        ("articles", r"(\d+) invented\s+articles"),
+    ):
+        files = (ROOT / "training" / name).glob("*.json")
+        (figure,) = re.findall(pattern, told)
+        assert int(figure.replace(",", "")) == sum(_leaves(json.loads(path.read_text())) for path in files), name
+
+
+def _leaves(found: Any) -> int:
+    return sum(map(_leaves, found.values())) if isinstance(found, dict) else len(found)
 
 
 def test_sample_articles_are_cleaned() -> None:

@@ -2,6 +2,7 @@
 
 import doctest
 import json
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from cleaner.lines.hits import Hit
 from cleaner.lines.model import load
 from training import alphabet, folds, labels
+from training.briefs import read_articles, transplanted
 from training.data import Sample
 from training.folds import FOLDS
 from training.noise import noised
@@ -18,6 +20,7 @@ from training.noise import noised
 ROOT = Path(__file__).parent.parent
 PHRASES = sorted((ROOT / "training/phrases").glob("*.json"))
 NEGATIVES = sorted((ROOT / "training/negatives").glob("*.json"))
+ARTICLES = sorted((ROOT / "training/articles").glob("*.json"))
 
 
 def phrases(path: Path) -> list[str]:
@@ -71,6 +74,59 @@ def test_a_phrase_is_never_put_into_articles_of_two_folds() -> None:
     assert all(len(found) == 1 for found in places.values())
 
 
+def page(name: str, language_of: str = "The ferry to {} sails again, the harbour board said on day {}.") -> Sample:
+    texts = ["Home", "Sport", *(language_of.format(name, day) for day in range(8)), "Most read", "Privacy policy"]
+    labels = [0, 0, *[1] * 8, 0, 0]
+    return Sample(
+        name, "fullpage-bs4", 1, texts, [0] + [2] * 11, labels, [Hit()] * 12, 96, [len(text.split()) for text in texts]
+    )
+
+
+def test_short_article_takes_the_place_of_a_page_s_own() -> None:
+    """What is around stays, in order; the title is neither body nor noise."""
+    articles = {(1, "en"): [["Ferry stays", "It stays.", "Nobody knows why."]]}
+    (found,) = transplanted([page("Karsholm")], articles)
+    assert found.texts == [
+        "Home",
+        "Sport",
+        "Ferry stays",
+        "It stays.",
+        "Nobody knows why.",
+        "Most read",
+        "Privacy policy",
+    ]
+    assert found.labels == [0, 0, -1, 1, 1, 0, 0]
+    assert found.gaps == [0, 2, 2, 2, 2, 2, 2]
+    assert len(found.hits) == len(found.tokens) == 7
+
+
+def test_article_is_put_into_pages_of_its_fold_alone() -> None:
+    """A model that has not seen a fold has not seen its articles, either; each article is of one fold."""
+    articles = read_articles(ARTICLES)
+    assert {of for of, _ in articles} == set(range(FOLDS))
+    every = [tuple(article) for of_language in articles.values() for article in of_language]
+    assert len(every) == len(set(every)) > 400
+    for of in range(FOLDS):
+        own = {line for (other, _), pool in articles.items() if other == of for article in pool for line in article}
+        (found,) = transplanted([replace(page("Karsholm"), fold=of)], articles)
+        assert set(found.texts[2:-2]) <= own
+
+
+def test_around_a_short_article_sentences_teach_nothing() -> None:
+    """Else they teach that an article ends after a few paragraphs; trees grown without short articles see none."""
+    pytest.importorskip("catboost", reason="training needs its extra: pip install '.[train]'")
+    from training.train import Table
+
+    below = replace(page("Karsholm"), labels=[0, 0, *[1] * 4, *[0] * 6])
+    (found,) = transplanted([below], {(1, "en"): [["Ferry stays", "It stays."]]})
+    without, with_briefs = Table([page("Norrby"), found]).weights(np.ones(12 + len(found.texts), bool), "text")[:2]
+    assert not without[12:].any()
+    assert (without[:12] == with_briefs[:12]).all()
+    assert found.texts[4].startswith("The ferry to Karsholm")
+    assert with_briefs[12 + 4] == 0
+    assert (with_briefs[[12, 12 + 3]] > 0).all()
+
+
 def test_alphabet_is_made_again_as_it_ships() -> None:
     """But for the few characters of which another version of Unicode knows something else."""
     made, shipped = alphabet.make(), load().alphabet
@@ -86,7 +142,7 @@ def test_trees_are_grown_the_same_way_again_and_learn() -> None:
     random = np.random.default_rng(1)
     table = random.integers(-500, 500, (600, 6))
     target = ((table[:, 0] > 40) ^ (table[:, 1] + table[:, 2] > 0)).astype(np.int64)
-    forest = fit.forest(table, target, np.ones(600), 40, seed=1)
-    again = fit.forest(table, target, np.ones(600), 40, seed=1)
+    forest = fit.forest(table, target, [np.ones(600)], 40, seed=1)
+    again = fit.forest(table, target, [np.ones(600)], 40, seed=1)
     assert all(np.array_equal(getattr(forest, x), getattr(again, x)) for x in ("features", "borders", "leaves"))
     assert np.mean((forest.score(table) > 0) == (target == 1)) > 0.95

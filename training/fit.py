@@ -44,29 +44,30 @@ def linear(
 
 
 def forest(
-    table: NDArray[np.integer[Any]], labels: Ints, weights: NDArray[np.float64], trees: int, seed: int, times: int = 1
+    table: NDArray[np.integer[Any]], labels: Ints, weights: Sequence[NDArray[np.float64]], trees: int, seed: int
 ) -> Forest:
     """Grow trees, and keep their questions and answers as whole numbers.
 
     Args:
         table: a row for every line.
         labels: of the lines, 0 or 1.
-        weights: of the lines.
+        weights: of the lines, those of each time that trees are grown; a line without weight is not looked at.
+            The answer is the mean over the times, which depends less on chance.
         trees: how many to grow at a time.
-        seed: of the lines and columns that each tree sees.
-        times: how often to grow them, each time with other seeds; the answer is the mean, which depends less on chance.
+        seed: of the lines and columns that each tree sees, another one each time.
 
     """
-    pool = Pool(table.astype(np.float32), labels, weight=weights)
     grown = []
-    for time in range(times):
+    for time, weight in enumerate(weights):
+        use = weight > 0
+        pool = Pool(table[use].astype(np.float32), labels[use], weight=weight[use])
         model = CatBoostClassifier(
             iterations=trees, depth=6, learning_rate=30 / trees, l2_leaf_reg=10, rsm=0.4, border_count=64,
             subsample=0.5, bootstrap_type="Bernoulli", random_seed=seed + 100 * time, thread_count=2, verbose=0,
             allow_writing_files=False,
         )  # fmt: skip
         model.fit(pool)
-        grown.append(_export(model, times))
+        grown.append(_export(model, len(weights)))
     return Forest(
         np.concatenate([one.features for one in grown]),
         np.concatenate([one.borders for one in grown]),

@@ -152,7 +152,7 @@ def main() -> None:
     weights = np.where(labels == 1, _OWN_WEIGHT, 1.0)
     for fold in (*(range(FOLDS) if options.folds else ()), ALL):
         use = folds != fold
-        forest = fit.forest(table[use], labels[use], weights[use], _TREES, seed=3)
+        forest = fit.forest(table[use], labels[use], [weights[use]], _TREES, seed=3)
         write(forest, options.out if fold == ALL else options.folds / f"teaser-{fold}.npz")
 
 

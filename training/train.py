@@ -27,6 +27,7 @@ from cleaner.lines.wordmodel import WordModel
 from cleaner.reading.candidates import found_in
 from cleaner.text.prose import words as folded_words
 from training import alphabet, data, fit
+from training.briefs import is_brief, read_articles, transplanted, weigh
 from training.data import Sample
 from training.folds import FOLDS
 from training.noise import noised
@@ -35,8 +36,8 @@ HERE = Path(__file__).resolve().parent
 ALL = -1  # the fold that leaves nothing out
 _NEARLY_CLEAN = ("gold", "trafilatura", "noised")
 _FULL = ("fullpage-resiliparse", "fullpage-bs4", "page", "fullpage-inscriptis", "fullpage-markdownify")
-_TREES = {"text": 240, "page": 240}
-_TIMES = 3  # with one, what a changed rule changes by chance is more than what it is worth
+_TREES = {"text": 180, "page": 240}
+_TIMES = {"text": 2, "page": 3}  # with one, what a changed rule changes by chance is more than what it is worth
 
 Floats = NDArray[np.float64]
 
@@ -48,13 +49,28 @@ class Table:
         self.samples = samples
         self.fold = np.concatenate([np.full(len(s.texts), s.fold) for s in samples])
         self.labels = np.concatenate([np.array(s.labels) for s in samples])
-        self.weights = np.concatenate([_weights(s) for s in samples])
+        self.weightings = _weightings(samples)
         self.bounds = np.cumsum([0] + [len(s.texts) for s in samples])
 
     def usable(self, fold: int) -> NDArray[np.bool_]:
         """The lines to train on for a fold."""
         result: NDArray[np.bool_] = (self.fold != fold) & (self.labels >= 0)
         return result
+
+    def weights(self, use: NDArray[np.bool_], kind: str) -> list[Floats]:
+        """What the lines to train on weigh, each time that trees of this kind are grown."""
+        return [weights[use] for weights in self.weightings] * _TIMES[kind]
+
+
+def _weightings(samples: list[Sample]) -> list[Floats]:
+    """Weigh lines as if there were no short articles, and, where there are, with them.
+
+    Trees of both kinds together are better than either: without, whole short articles go; with nothing else, more
+    goes of pages that are lists.
+    """
+    with_briefs = np.concatenate([_weights(sample) for sample in samples])
+    brief = np.concatenate([np.full(len(sample.texts), is_brief(sample)) for sample in samples])
+    return [np.where(brief, 0, with_briefs), with_briefs] if brief.any() else [with_briefs]
 
 
 def _weights(sample: Sample) -> Floats:
@@ -65,7 +81,7 @@ def _weights(sample: Sample) -> Floats:
         weights *= np.where(labels == 1, 3, 1)
     if sample.kind.startswith("noised"):
         weights = np.where(labels == 0, np.maximum(weights, 0.04), weights)
-    return weights
+    return weigh(sample, weights) if is_brief(sample) else weights
 
 
 def words(samples: list[Sample], symbols: Alphabet) -> list[WordModel]:
@@ -117,14 +133,23 @@ def _per_fold(
 
 
 def spread(texts: list[Sample], pages: list[Sample]) -> list[Sample]:
-    """Choose the texts for the trees: of every page two of the full texts, as they differ only in their lines."""
+    """Choose the texts for the trees: of every page two of the full texts, as they differ only in their lines.
+
+    Of one of the two comes another one with a short article in it.
+    """
     unmarked = [replace(sample, lines=[]) for sample in pages]
-    return [
+    chosen = [
         sample
         for sample in (*texts, *unmarked)
-        if sample.kind != "trafilatura-recall"
-        and (sample.kind not in _FULL or (_FULL.index(sample.kind) - crc32(sample.id.encode())) % len(_FULL) < 2)
+        if sample.kind != "trafilatura-recall" and (sample.kind not in _FULL or _turn(sample) < 2)
     ]
+    full = [sample for sample in chosen if sample.kind in _FULL and _turn(sample) == 0]
+    return [*chosen, *transplanted(full, read_articles(sorted((HERE / "articles").glob("*.json"))))]
+
+
+def _turn(sample: Sample) -> int:
+    """Tell in which place a kind of full text is in the order of the page, another order for another page."""
+    return (_FULL.index(sample.kind) - crc32(sample.id.encode())) % len(_FULL)
 
 
 def names(samples: list[Sample]) -> list[NDArray[np.int16]]:
@@ -158,7 +183,7 @@ def describe(sample: Sample, symbols: Alphabet, word: WordModel, name: NDArray[n
 
 
 def passes(
-    samples: list[Sample], symbols: Alphabet, word: Sequence[WordModel], name: Sequence[NDArray[np.int16]], trees: int,
+    samples: list[Sample], symbols: Alphabet, word: Sequence[WordModel], name: Sequence[NDArray[np.int16]], kind: str,
     wanted: Sequence[int], without: Collection[str] = (),
 ) -> dict[int, Passes]:  # fmt: skip
     """Grow both passes; the second learns from what first passes say of folds they have not seen.
@@ -168,7 +193,7 @@ def passes(
         symbols: what the characters are.
         word: the weights of words, by fold.
         name: the weights of the names in the markup, by fold.
-        trees: of each pass.
+        kind: of the passes, "text" or "page".
         wanted: the folds to make passes for.
         without: columns that the trees shall not ask about.
 
@@ -183,7 +208,7 @@ def passes(
     scores = np.zeros(len(values), np.int64)
     for fold in (*range(FOLDS), ALL):
         use = table.usable(fold)
-        firsts[fold] = fit.forest(values[use], table.labels[use], table.weights[use], trees, seed=1, times=_TIMES)
+        firsts[fold] = fit.forest(values[use], table.labels[use], table.weights(use, kind), _TREES[kind], seed=1)
         out = table.fold == fold
         scores[out] = firsts[fold].score(values[out])
         print("first pass", fold, time.strftime("%H:%M:%S"), flush=True)
@@ -195,7 +220,7 @@ def passes(
     found = {}
     for fold in wanted:
         use = table.usable(fold)
-        second = fit.forest(both[use], table.labels[use], table.weights[use], trees, seed=2, times=_TIMES)
+        second = fit.forest(both[use], table.labels[use], table.weights(use, kind), _TREES[kind], seed=2)
         found[fold] = Passes(columns, firsts[fold], second)
         print("second pass", fold, time.strftime("%H:%M:%S"), flush=True)
     return found
@@ -216,8 +241,8 @@ def main() -> None:
     word = words(texts, symbols)
     name = names(pages)
     wanted = [*(range(FOLDS) if options.folds else ()), ALL]
-    text = passes(spread(texts, pages), symbols, word, name, _TREES["text"], wanted)
-    page = passes(pages, symbols, word, name, _TREES["page"], wanted, without=GROUPED)  # too few pages to learn them
+    text = passes(spread(texts, pages), symbols, word, name, "text", wanted)
+    page = passes(pages, symbols, word, name, "page", wanted, without=GROUPED)  # too few pages to learn them
     for fold in wanted:
         path = options.out if fold == ALL else options.folds / f"{fold}.npz"
         path.parent.mkdir(parents=True, exist_ok=True)
