@@ -54,9 +54,7 @@ def explain(
     if rules and wanted is None:
         raise click.UsageError("--rule goes with --why TEXT.")
     cleaner = make_cleaner(config_path, filters, without, packs, preset)
-    for name in rules:
-        if name not in {rule.id for rule in cleaner.packs.noise}:
-            raise click.UsageError(f"there is no rule {name!r}; `clean rules list` shows all.")
+    _refuse_other_rules(cleaner, rules)
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty() and "COLUMNS" not in os.environ)
     failed = False
     found = wanted is None
@@ -73,6 +71,13 @@ def explain(
             failed = True
             click.echo(f"Error: {file}: {error}", err=True)
     context.exit(1 if failed or not found else 0)
+
+
+def _refuse_other_rules(cleaner: Cleaner, names: tuple[str, ...]) -> None:
+    for name in sorted(set(names) - {rule.id for rule in cleaner.packs.noise}):
+        if name in {rule.id for rule in cleaner.packs.keeps}:
+            raise click.UsageError(f"{name} is a keep rule; --why names it wherever it holds an edit back.")
+        raise click.UsageError(f"there is no rule {name!r}; `clean rules list` shows all.")
 
 
 def _read(file: Path) -> tuple[bytes, Any]:

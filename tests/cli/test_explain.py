@@ -159,6 +159,18 @@ def test_wrong_questions_are_refused(tmp_path: Path, options: list[str], message
     assert message in explain(tmp_path, *options, code=2)
 
 
+def test_keep_rule_is_told_from_one_that_there_is_not(tmp_path: Path) -> None:
+    pack = tmp_path / "my" / "en" / "keep.toml"
+    pack.parent.mkdir(parents=True)
+    pack.write_text(
+        "[[rule]]\nid = 'en.keep.x'\nkind = 'keep'\nshape = 'line'\nregex = 'Advertisement'\n"
+        "catches = ['Advertisement']\nspares = ['An advertisement.']\nsince = '1'\n"
+    )
+    options = ("--why", "Advertisement", "--packs", str(tmp_path / "my"))
+    assert "en.keep.x is a keep rule" in explain(tmp_path, *options, "--rule", "en.keep.x", code=2)
+    assert "en.keep.x" in explain(tmp_path, *options)
+
+
 def test_signs_that_the_terminal_cannot_show_end_nothing(tmp_path: Path) -> None:
     """As where Windows redirects to a file."""
     (tmp_path / "a.txt").write_text("Паром на остров снова ходит с понедельника.\n\nAdvertisement", encoding="utf-8")
