@@ -33,6 +33,10 @@ test-browser: $(STAMP)  ## test the report in Chromium, which is installed by ap
 ENGINES := arrow datatrove prefect airflow ray spark
 test-engines: $(addprefix engine-,$(ENGINES))  ## test every adapter with its real engine, each in its own environment
 
+engine-spark: .venv-engines/spark/.installed
+	.venv-engines/spark/bin/python -m pytest tests/engines/test_spark.py
+	.venv-engines/spark/bin/python -m pytest tests/test_doc_blocks.py -k how-to/spark  # Java stays in the folder it was started in
+
 engine-environments: $(ENGINES:%=.venv-engines/%/.installed)
 
 GUIDE_arrow := tables
