@@ -4,7 +4,7 @@ import pytest
 import regex
 
 from cleaner.rules import Rule, load_packs
-from cleaner.rules.compiling import compile_rule
+from cleaner.rules.compiling import Form, compile_rule
 
 AHEAD = regex.compile(r"(?:\(\?[a-z]+\))?\(\?!")
 
@@ -47,3 +47,13 @@ def test_what_a_form_needs_stays(pattern: str) -> None:
     rule = Rule(id="en.related.x", kind="related", shape="line", regex=pattern, catches=["x"], spares=["y"], since="1")
     for text in ("read on", "no more", "no", "aa", "a", "yy", "y(see )", "x(see )", "read more", "E|f", "e|f", "df"):
         assert said(compile_rule(rule).fullmatch(text)) == said(regex.fullmatch(pattern, text)), text
+
+
+def test_search_finds_what_the_whole_pattern_would() -> None:
+    """Also where the first place that has the form is spared."""
+    pattern = "(?!the (?:old )?ferry)(?:the )?(?:old )?ferry sails"
+    rule = Rule(id="en.related.x", kind="related", shape="line", regex=pattern, catches=["x"], spares=["y"], since="1")
+    compiled = compile_rule(rule)
+    assert isinstance(compiled, Form)
+    for text in ("the ferry sails", "now the old ferry sails", "ferry sails", "the ferries", "so the ferry sails"):
+        assert said(compiled.search(text)) == said(regex.search(pattern, text)), text
