@@ -12,7 +12,6 @@ it.
 from __future__ import annotations
 
 import argparse
-import random
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -25,7 +24,7 @@ from quality import cleaner, f1, tokens
 
 from cleaner import Article
 from cleaner.text.language import detect
-from training.briefs import Articles, read_articles
+from training.briefs import Articles, pick, read_articles
 from training.data import rows
 from training.labels import label
 
@@ -65,9 +64,8 @@ def in_real_pages(data: Path, articles: Articles) -> Iterator[Case]:
             continue
         lines = [line.strip() for line in row["text"].split("\n") if line.strip()]
         body = [x for x, of in enumerate(label(lines, row["gold"])) if of == 1]
-        pool = articles.get((row["fold"], detect(row["gold"]) or "en")) or articles[row["fold"], "en"]
         if body:
-            article = random.Random(row["id"]).choice(pool)
+            article = pick(articles, row["fold"], detect(row["gold"]), row["id"])
             yield Case(row["fold"], article, lines[: body[0]], lines[body[-1] + 1 :])
 
 

@@ -2,9 +2,10 @@
 
     python benchmarks/scale.py [--documents N ...] [--workers N ...] [--paragraphs N]
 
-For each number of documents and of workers: the time on the clock, the processor time of all processes, and the memory
-of the run's own process, sampled ten times a second, a quarter of the way in and at its peak. The growth of time is
-told in processor time, too, because other work on the machine does not count in that.
+For each number of documents and of workers: the time on the clock, the processor time of all processes, the memory of
+the run's own process, sampled ten times a second, a quarter of the way in and at its peak, and that of all processes at
+their peak, where what several share counts once. The growth of time is told in processor time, too, because other work
+on the machine does not count in that.
 """
 
 import argparse
@@ -29,7 +30,7 @@ CLEAN = Path(sys.executable).with_name("clean")
 
 
 class Run(NamedTuple):
-    """What one run took: seconds on the clock and of the processor, and megabytes of its own process."""
+    """What one run took: seconds on the clock and of the processor, megabytes of its own process and of all."""
 
     documents: int
     workers: int
@@ -37,22 +38,25 @@ class Run(NamedTuple):
     processor: float
     quarter: float
     peak: float
+    together: float
 
 
 def measure(source: Path, count: int, workers: int, output: Path) -> Run:
     command = [CLEAN, source, "-o", output, "--workers", str(workers), "-q"]
     began = time.monotonic()
     process = subprocess.Popen(command)
-    samples = []
+    samples, together = [], [0.0]
     spent: dict[int, float] = {}
     while process.poll() is None:
         samples.append(resident(process.pid))
-        for one in family(process.pid):
+        everyone = list(family(process.pid))
+        together.append(sum(map(proportional, everyone)))
+        for one in everyone:
             spent[one] = max(spent.get(one, 0.0), processor_seconds(one))
         time.sleep(0.1)
     seconds = time.monotonic() - began
     assert process.returncode == 0
-    return Run(count, workers, seconds, sum(spent.values()), samples[len(samples) // 4], max(samples))
+    return Run(count, workers, seconds, sum(spent.values()), samples[len(samples) // 4], max(samples), max(together))
 
 
 def family(pid: int) -> Iterator[int]:
@@ -75,10 +79,20 @@ def resident(pid: int) -> float:
     return int(found[1]) / 1000 if found else 0.0
 
 
+def proportional(pid: int) -> float:
+    """Give the megabytes of a process, of what it shares with others its share."""
+    try:
+        found = re.search(r"Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text())
+    except OSError:
+        return 0.0
+    return int(found[1]) / 1000 if found else 0.0
+
+
 def rows(options: argparse.Namespace, folder: Path) -> Iterator[str]:
     yield f"Load when it began: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n"
-    yield "| documents | workers | s | documents/s | processor, s | memory after a quarter, MB | at its peak, MB |"
-    yield "|---|---|---|---|---|---|---|"
+    memory = "memory after a quarter, MB | at its peak, MB | all processes, MB"
+    yield f"| documents | workers | s | documents/s | processor, s | {memory} |"
+    yield "|---|---|---|---|---|---|---|---|"
     for count, workers in product(options.documents, options.workers):
         source = folder / f"{count}.jsonl"
         if not source.exists():
@@ -86,7 +100,7 @@ def rows(options: argparse.Namespace, folder: Path) -> Iterator[str]:
         run = measure(source, count, workers, folder / f"{count}-{workers}.jsonl")
         yield (
             f"| {count:,} | {workers} | {run.seconds:.1f} | {count / run.seconds:.0f} | {run.processor:.1f} "
-            f"| {run.quarter:.0f} | {run.peak:.0f} |"
+            f"| {run.quarter:.0f} | {run.peak:.0f} | {run.together:.0f} |"
         )
 
 

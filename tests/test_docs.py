@@ -17,6 +17,7 @@ from cleaner.filters import DEFAULT_CHAIN, available, load
 from cleaner.rules import KINDS, Rule, load_packs
 from cleaner.rules.kinds import MEANINGS
 from cleaner.rules.schema import RULE_KINDS
+from cleaner.settings.presets import PRESETS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -105,6 +106,21 @@ def test_what_the_model_was_made_from_is_counted() -> None:
         files = (ROOT / "training" / name).glob("*.json")
         (figure,) = re.findall(pattern, told)
         assert int(figure.replace(",", "")) == sum(_leaves(json.loads(path.read_text())) for path in files), name
+
+
+def test_presets_have_the_figures_that_were_measured() -> None:
+    """Those told with the presets stand in the full table, too."""
+    measured = {}
+    for row in (ROOT / "docs/presets.md").read_text().splitlines():
+        cells = [cell.strip() for cell in row.strip("|").split("|")]
+        if len(cells) == 8:
+            measured[cells[0], cells[2]] = (cells[3], cells[4], cells[6])
+    text = (ROOT / "docs/configuration.md").read_text()
+    told = re.findall(r"^\| (`\w+`) \|.*\| (\S+), (\S+), (\S+) \| (\S+), (\S+), (\S+) \|$", text, re.M)
+    assert len(told) == len(PRESETS)
+    for name, *figures in told:
+        assert tuple(figures[:3]) == measured["fundus, fullpage-resiliparse", name]
+        assert tuple(figures[3:]) == measured["fundus, gold", name]
 
 
 def _leaves(found: Any) -> int:

@@ -40,15 +40,20 @@ def read_articles(files: Iterable[Path]) -> Articles:
     return found
 
 
+def pick(articles: Articles, of: int, language: str | None, seed: str) -> list[str]:
+    """Choose an article of a fold: one of the language, else an English one; nothing where there is none."""
+    pool = articles.get((of, language or "en")) or articles.get((of, "en"))
+    return random.Random(seed).choice(pool) if pool else []  # noqa: S311
+
+
 def transplanted(pages: Iterable[Sample], articles: Articles) -> Iterator[Sample]:
     """Put an invented article of its fold and its language, else an English one, in the place of each page's own."""
     for page in pages:
         body = [x for x, label in enumerate(page.labels) if label == 1]
         if not body:
             continue
-        language = detect("\n".join(page.texts[x] for x in body[:_LINES_OF_LANGUAGE])) or "en"
-        if pool := articles[page.fold, language] or articles[page.fold, "en"]:
-            article = random.Random(f"{page.id} {_KIND}").choice(pool)  # noqa: S311
+        language = detect("\n".join(page.texts[x] for x in body[:_LINES_OF_LANGUAGE]))
+        if article := pick(articles, page.fold, language, f"{page.id} {_KIND}"):
             yield _put(article, page, body[0], body[-1] + 1)
 
 
