@@ -33,7 +33,12 @@ _NO_TEASER = regex.compile(r"[|\t{}<>=\\]|https?:|www\.|\p{L}@\p{L}")
 _SIGN_OF_NO_TEASER = re.compile(r"[|\t{}<>=\\:@]")  # or "www."; found faster
 _BEGINNING = regex.compile(r"[\p{Lu}\p{Lo}\p{Nd}“\"«„‘'¿¡]")
 _END_OF_SENTENCE = re.compile(r"[.!?。！？।][”\"’»]?(?:\s|(?<=[。！？]))")
+_QUOTES = {"”": "“„”", "“": "„", "»": "«", "«": "»", "’": "‘", '"': '"', "」": "「", "』": "『"}
+"""What closes a quotation, and what may have opened it."""
+_ATTRIBUTED = 30  # characters, of who is quoted
+_EMOJI = regex.compile(r"\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]*$")
 _SENTENCES, _TAIL = 60, 3  # characters, and words behind them
+_LOOKED = 200  # blocks before a line, and as many behind it, whose words it is compared with
 _MIN_PLAIN_WORDS = 6
 _MIN_BLOCKS = 3
 _DENSE = 2.5
@@ -112,6 +117,7 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         blocks = [block for block, _ in unknown]
         found = [(place, x) for place, (x, signs) in enumerate(unknown) if _is_suspect(document, x, *signs)]
         found = [pair for at, pair in enumerate(found) if len(pair[1].text) <= _LONG or _is_last(blocks, found[at:])]
+        found = [(place, x) for place, x in found if not (_goes_on(blocks, place) or _is_finished(blocks, place))]
         if not found or len(blocks) < _MIN_BLOCKS or document.language in _PREFIXING:
             return []
         read = document.each(suspects.wording, blocks) if len(document.text) <= _KEPT else None
@@ -137,7 +143,13 @@ def _is_known(document: Document, block: Block) -> bool:
 def _is_suspect(document: Document, block: Block, is_open: bool, glued: bool, stamped: bool) -> bool:
     if glued or (stamped and block.index > 0):
         return True
-    return is_open and not _is_credited(document, block) and not _is_whole_but_for_a_tail(block.text)
+    return is_open and not _is_credited(document, block) and not _is_whole(block.text)
+
+
+def _goes_on(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether the next block is the rest of a sentence that was wrapped."""
+    text, below = blocks[place].text, blocks[place + 1].text if place + 1 < len(blocks) else ""
+    return below[:1].islower() and not (suspects.is_marked_cut(text) or suspects.glue(text))
 
 
 def _is_last(blocks: Sequence[Block], found: Sequence[tuple[int, Block]]) -> bool:
@@ -185,16 +197,46 @@ def _is_credited(document: Document, block: Block) -> bool:
     return any(ends_sentence(block.text[: match.start].rstrip()) for match in endings)
 
 
-def _is_whole_but_for_a_tail(text: str) -> bool:
-    """Tell whether a line is sentences and a few words behind them, as a name or "Comments": it was not cut there.
+def _is_whole(text: str) -> bool:
+    """Tell whether a line without a full stop was not cut where it ends.
 
-    >>> _is_whole_but_for_a_tail("The ferry sails again from Monday, the harbour board said on Friday. Comments")
+    It ends with an emoji, with a remark in brackets behind a sentence, or is somebody's words, of several sentences.
+
+    >>> _is_whole("Weld the second plate. (see the plan of the hull)")
+    True
+    >>> _is_whole("She said: “The ferry sails again. Nobody will have to wait until Monday”")
     True
     """
     if suspects.is_marked_cut(text):
         return False
+    if text.endswith(")"):
+        return ends_sentence(text[: text.rfind("(")].rstrip())
+    if openings := _QUOTES.get(text[-1:], ""):
+        said = any(text.find(mark, 0, _ATTRIBUTED) >= 0 for mark in openings)
+        return said and _END_OF_SENTENCE.search(text) is not None
+    return _EMOJI.search(text) is not None
+
+
+def _is_finished(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether a line is sentences and something glued behind them: a cut leaves the beginning of a sentence."""
+    block = blocks[place]
+    tail = "" if suspects.glue(block.text) or _is_stamped(block) else _tail(block.text)
+    if not tail or not _BEGINNING.match(tail):
+        return bool(tail)
+    around = [*blocks[max(0, place - _LOOKED) : place], *blocks[place + 1 : place + _LOOKED]]
+    return not suspects.may_begin_a_sentence(tail, "\n".join(other.text for other in around))
+
+
+def _tail(text: str) -> str:
+    """Give the few words behind the last sentence of a line, as a name, "Comments", or the beginning of the next one.
+
+    >>> _tail("The ferry sails again from Monday, the harbour board said on Friday. Comments")
+    'Comments'
+    """
+    if suspects.is_marked_cut(text):
+        return ""
     end = max((found.end() for found in _END_OF_SENTENCE.finditer(text)), default=0)
-    return end >= _SENTENCES and len(text[end:].split(None, _TAIL)) <= _TAIL
+    return text[end:] if end >= _SENTENCES and len(text[end:].split(None, _TAIL)) <= _TAIL else ""
 
 
 def _is_language(text: str, dense: bool) -> bool:

@@ -27,7 +27,8 @@ _GLUE = regex.compile(
 )
 # What stands before a capital in every match of `_GLUE`; found several times faster.
 _MAYBE_GLUED = re.compile(r"[^\sA-Z(\[“‘«„–—-][A-Z\u00c0-\u1fff\u2100-\U0010ffff]")
-_NAME_IN_A_SENTENCE = regex.compile(r"(?<![\p{L}\d])\p{Ll}[\p{L}’'-]* [\p{Lu}#]\p{L}*$")
+# A long word that begins with a small letter (the group) stands in no headline whose words have capitals.
+_NAME_IN_A_SENTENCE = regex.compile(r"(?<![\p{L}\d])(?:(\p{Ll}{5,})|\p{Ll}[\p{L}’'-]*) [\p{Lu}#]\p{L}*$")
 _NAME = regex.compile(r"(?<=[\p{Ll},;] )\p{Lu}[\p{L}’'-]{2,}")
 PLAIN_WORD = regex.compile(r"(?<![\p{L}\d])[\p{Ll}\p{Lo}][\p{L}'’-]*")
 """Words that begin with a small letter, or are of a script that has none: no names."""
@@ -36,6 +37,7 @@ _SENTENCE = re.compile(r"[.!?。]\s")
 _ENDING = re.compile(r"(?<![^\W_])([^\W_]++)[.!?。]")  # a word is tried once, however long it is
 _DIVIDER = re.compile(r"[|•·]| [-–—] ")
 _STEM = 6
+_SHORTEST_HEADLINE = 20  # characters
 _MUCH = 5  # words of substance from which on a line's share says something
 _LONGEST, _SHORTEST = 1000, 60
 
@@ -246,6 +248,20 @@ def last_word(text: str) -> str:
     return text[-60:].rstrip("….”\"’' ").rsplit(None, 1)[-1] if text.rstrip("….”\"’' ") else ""
 
 
+def may_begin_a_sentence(text: str, others: str) -> bool:
+    """Tell whether the last of a few words stands within other sentences, or begins a word that does.
+
+    What is glued behind a paragraph, as a name or "Comments", does not.
+
+    >>> may_begin_a_sentence("Nobody we", "Two men were hurt."), may_begin_a_sentence("Jon Maar", "Two men were hurt.")
+    (True, False)
+    """
+    last = regex.escape(last_word(text).lower(), special_only=True)
+    if not last or regex.search(rf"(?<![\p{{L}}\d]){last}(?![\p{{L}}\d])[.!?。]", others, regex.IGNORECASE):
+        return False
+    return regex.search(rf"(?<![\p{{L}}\d]){last}", others) is not None
+
+
 def glue(text: str) -> tuple[int, str] | None:
     """Find where a headline runs into a lead without a space: the place, and the stop that stands there.
 
@@ -258,9 +274,10 @@ def glue(text: str) -> tuple[int, str] | None:
         return None
     for found in _GLUE.finditer(text):
         before, after = text[: found.start()], text[found.end() :]
-        if not found.group("stop") and _NAME_IN_A_SENTENCE.search(before) and not _is_title_case(before):
+        name = None if found.group("stop") else _NAME_IN_A_SENTENCE.search(before)
+        if name and (name.group(1) or not _is_title_case(before)):
             continue  # a trade name
-        if before.count(" ") >= 2 and len(PLAIN_WORD.findall(after)) >= 3:
+        if before.count(" ") >= 2 and len(before) >= _SHORTEST_HEADLINE and len(PLAIN_WORD.findall(after)) >= 3:
             return found.start(), found.group("stop")
     return None
 

@@ -54,6 +54,42 @@ def test_paragraph_with_a_few_words_behind_its_sentence_stays(tail: str, at: int
     assert ONLY.clean(text, "text").text == text
 
 
+@pytest.mark.parametrize("tail", ["It had", "The boar", "Mayor promised"])
+def test_teaser_that_is_cut_right_behind_a_sentence_goes(tail: str) -> None:
+    """The few words that are left are such as stand within sentences, or a piece of one."""
+    teaser = f"Pilots of the airline walked out over pay, and passengers slept on the floor of its house. {tail}"
+    assert ONLY.clean("\n\n".join([*BODY, teaser]), "text").text == "\n\n".join(BODY)
+
+
+PILOTS = "Pilots of the airline walked out over pay, and passengers slept on the floor of the terminal"
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        f"{PILOTS}, and you will never guess who brought them coffee 😉",
+        f"{PILOTS}. (there is a photograph of a pilot asleep on his own suitcase)",
+        f"He said: “{PILOTS}. Rosters are worse than anywhere else”",
+        "With quad bikesMotor cycles of four wheels farmers drive sheep across the moor, and nobody has to carry hay any longer.",
+    ],
+)
+@pytest.mark.parametrize("at", [2, 5])
+def test_line_that_is_neither_cut_nor_a_glued_headline_stays(paragraph: str, at: int) -> None:
+    """A cut by length ends within a sentence; a glued headline is longer than three words."""
+    text = "\n\n".join([*BODY[:at], paragraph, *BODY[at:]])
+    assert ONLY.clean(text, "text").text == text
+
+
+def test_line_that_goes_on_in_the_next_is_no_teaser() -> None:
+    """As where a link stands on a line of its own."""
+    halves = (
+        f"{PILOTS} of the",
+        "new airport. Nobody had told them that the last train had left the station hours before.",
+    )
+    text = "\n\n".join([*BODY[:2], *halves, *BODY[2:]])
+    assert ONLY.clean(text, "text").text == text
+
+
 def test_wrapped_text_is_no_row_of_teasers() -> None:
     """Where every line is cut, being cut says nothing."""
     text = " ".join(BODY)

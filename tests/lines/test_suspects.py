@@ -50,6 +50,11 @@ def test_a_description_has_a_number_for_every_name() -> None:
     assert suspects.table(rows).shape == (3, len(suspects.NAMES))
 
 
+def test_trade_name_behind_a_long_small_word_is_no_glue() -> None:
+    """No headline whose words have capitals holds `featuring`."""
+    assert suspects.glue("Select Deco models featuring HomeShield automatically protect every device at home") is None
+
+
 @pytest.mark.parametrize("line", ["…", "”", "...", "Karsholm…”"])
 def test_any_line_can_be_described(line: str) -> None:
     assert len(suspects.Surroundings([*BODY, line]).describe(3, stamped=True)) == len(suspects.NAMES)
