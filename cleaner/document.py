@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -12,14 +11,12 @@ from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 from zlib import crc32
 
-import regex
-
 from cleaner.article import Action, Considered, Edit
 from cleaner.rules.matcher import Match, Matcher
-from cleaner.text import dates
+from cleaner.series import is_date, series
 from cleaner.text.blocks import Block, split
 from cleaner.text.language import detect
-from cleaner.text.prose import COLONS, ends_sentence, is_bullet, is_prose, width
+from cleaner.text.prose import is_bullet, is_prose, width
 
 T = TypeVar("T")
 Memo = dict[Callable[..., Any], dict[Any, Any]]
@@ -27,12 +24,6 @@ Memo = dict[Callable[..., Any], dict[Any, Any]]
 _THREAD_LINES = 3
 _BODY_ABOVE_THREAD = 2  # paragraphs
 _COMMENT_BLOCKS = 12  # for each line between comments, on average
-_STAMPS = frozenset(("date_header", "timestamp"))
-_SERIES = 3
-_NEAR = 4  # blocks from one entry of a series to the next
-_LONGEST_DATE = 40
-_DIGIT = re.compile(r"\d")
-_DATE = regex.compile(dates.DATE)
 _ONE_STRETCH = 4000  # blocks; no article and no page of the bench has more
 _LEAST_BLOCKS, _MOST_BLOCKS = 250, 1000  # of a stretch of a longer text
 
@@ -117,31 +108,8 @@ class Document:
 
     @cached_property
     def series(self) -> frozenset[int]:
-        """The indexes of the lines that are a date or a time and order the text, as in a live blog or a chronology.
-
-        Three at least that differ, each above a sentence or a heading with one, or parted by other lines and the first
-        right below one, as in a programme: what a rule knows as a stamp is the article's then.
-        """
-        known = {
-            index
-            for index, matches in self.matches.items()
-            if any(match.whole and match.rule.kind in _STAMPS for match in matches)
-        }
-        known.update(index for index, is_date in enumerate(self.each(_is_date)) if is_date)
-        blocks = self.blocks
-        above_sentences = [x for x in known if self._is_above_a_sentence(x, known)]
-        found = [above_sentences, *(run for run in _runs(sorted(known)) if self._is_introduced(run[0]))]
-        return frozenset(x for run in found if len({blocks[x].text for x in run}) >= _SERIES for x in run)
-
-    def _is_above_a_sentence(self, index: int, stamps: set[int]) -> bool:
-        """Tell whether the next line is a sentence, or the one after it is, as below the heading of an entry."""
-        below = self.blocks[index + 1 : index + 3]
-        return any(ends_sentence(block.text) and not stamps & {index + 1, block.index} for block in below)
-
-    def _is_introduced(self, index: int) -> bool:
-        """Tell whether the line above is a sentence, or ends in a colon."""
-        above = self.blocks[index - 1].text if index else ""
-        return ends_sentence(above) or above.endswith(COLONS)
+        """The indexes of the lines that are a date or a time and order the text, as in a live blog or a chronology."""
+        return series(self.blocks, self.matches, self.each(is_date))
 
     @cached_property
     def parts(self) -> int:
@@ -288,26 +256,6 @@ class Document:
 def scan(matcher: Matcher, texts: Sequence[str], memo: Memo) -> list[tuple[Match, ...]]:
     """Match lines by the rules, unless the memo knows what matches them; see `Matcher.scan`."""
     return matcher.scan(texts, memo.setdefault(Matcher.scan, {}))
-
-
-def _runs(indexes: Sequence[int]) -> Iterator[list[int]]:
-    """Part indexes where more than a few lie between two, or none.
-
-    >>> list(_runs([1, 2, 4, 6, 20]))
-    [[1], [2, 4, 6], [20]]
-    """
-    run: list[int] = []
-    for index in indexes:
-        if run and not 1 < index - run[-1] <= _NEAR:
-            yield run
-            run = []
-        run.append(index)
-    if run:
-        yield run
-
-
-def _is_date(text: str) -> bool:
-    return len(text) <= _LONGEST_DATE and _DIGIT.search(text) is not None and _DATE.fullmatch(text) is not None
 
 
 def _checksum(text: str) -> int:

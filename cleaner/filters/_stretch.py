@@ -8,6 +8,7 @@ from functools import cached_property
 
 from cleaner.document import Document
 from cleaner.lines.hits import Hit, hits
+from cleaner.rules.doubts import doubt
 from cleaner.rules.matcher import Match
 from cleaner.text.blocks import Block
 from cleaner.text.prose import is_sentence
@@ -48,9 +49,8 @@ class Stretch:
     @cached_property
     def known(self) -> list[bool]:
         """For each line of a page: do the rules see to it?"""
-        series = self.document.series
         return [
-            block.index not in series and any(match.certain for match in matches)
+            any(match.certain and not doubt(self.document, block, match) for match in matches)
             for block, matches in zip(self.blocks, self.matches, strict=True)
         ]
 

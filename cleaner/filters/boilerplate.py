@@ -28,6 +28,7 @@ from cleaner.text.prose import ends_sentence
 
 _KNOWN_LINES, _KNOWN_SHARE = 3, 0.04  # of a page's lines, at least these are known to the rules;
 _MANY_KNOWN_LINES, _MANY_KNOWN_SHARE = 8, 0.02  # of a long page's, these
+_PAGE_PARAGRAPHS, _LIST_KNOWN_SHARE = 2, 0.1  # where fewer are paragraphs, the lines may be the article, as in a list
 _LINES_AROUND = 4  # above and below all paragraphs score as boilerplate; between them a refrain or a list may, too
 _LONG_PAGE = 25  # lines unknown to the rules; in a shorter text every line counts for more, and is spared more
 _REACH = 1.5  # logits below its best paragraph, within which the others of a page are no boilerplate
@@ -41,6 +42,7 @@ _MOST_PARAGRAPHS = 100  # of one article; in a longer text that is no page, no s
 _CONTINUATION = regex.compile(r"\p{Ll}|[,.;:!?)”»](?!\S{4})")
 _PIECE = 20  # characters of the piece of a sentence before a name
 _LAST_LINES = 6  # at least so many at the end of an article that all score as boilerplate are what was left behind it;
+_MOST_BEHIND = 0.5  # of the characters above it; more is no remainder, but the article itself
 _LAST_PARAGRAPH = -4.0  # but a last paragraph scores low by its place alone
 
 _LEFT_TO_RULES = "left to the rules, which know it"
@@ -140,6 +142,8 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
             return self.text == "page"
         lines, unknown = len(stretch.blocks), len(stretch.unknown)
         wanted = max(_KNOWN_LINES, min(_MANY_KNOWN_LINES, _KNOWN_SHARE * lines), _MANY_KNOWN_SHARE * lines)
+        if len(stretch.paragraphs) < _PAGE_PARAGRAPHS:
+            wanted = max(_MANY_KNOWN_LINES, _LIST_KNOWN_SHARE * lines)
         return unknown >= self.page_lines and lines - unknown >= wanted
 
     def _page_limits(self, stretch: Stretch, scores: Mapping[int, int]) -> list[float]:
@@ -170,7 +174,9 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         at_end = [_LAST_PARAGRAPH if of_prose else 0.0 for of_prose in stretch.prose]
         scored = {x: scores[x] for x in stretch.unmatched}
         end = _end([scored.get(x, -_HIGH) < 100 * limit for x, limit in enumerate(at_end)], scored)
-        return limits[:end] + at_end[end:] if any(stretch.prose[:end]) else limits
+        sizes = [len(block.text) for block in stretch.blocks]
+        is_behind_article = any(stretch.prose[:end]) and sum(sizes[end:]) < _MOST_BEHIND * sum(sizes[:end])
+        return limits[:end] + at_end[end:] if is_behind_article else limits
 
 
 class _Line(NamedTuple):

@@ -18,6 +18,9 @@ _LABELLED = frozenset((
 ))  # fmt: skip
 _LABEL = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’ -]{1,24}(?:\s?: |：)")
 _NEAR, _OTHERS = 3, 2  # lines
+_ENTRIES = frozenset(("author_bio", "byline"))
+_BESIDE, _MOST_KNOWN = 2, 1  # lines above and as many below, of which all but one are unknown
+_ENTRY, _ENTRY_WORDS = 40, 5  # Latin characters, and words
 _REPLIES = 8  # lines from one comment to the next
 _FULL_NAME = 2  # words
 _PRONOUNS = {
@@ -53,6 +56,8 @@ def doubt(document: Document, block: Block, match: Match) -> str:
         return "one of several dates or times that stand above sentences, and order the text"
     if match.rule.kind in _LABELLED and _is_in_a_list_of_labels(document, block):
         return "is one of several lines with labels that no rule knows: a transcript, or a list"
+    if match.rule.kind in _ENTRIES and _is_in_a_list(document, block):
+        return "stands among short lines that no rule knows: a cast, a programme, a list of posts"
     if match.rule.until == "next" and _heads_a_part(document, block):
         return "heads a part of the article: paragraphs stand above it and below what it would take along"
     if _may_be_a_subject(match, block) and _is_subheading(document, block):
@@ -88,6 +93,22 @@ def _is_in_a_list_of_labels(document: Document, block: Block) -> bool:
     return sum(_LABEL.match(x.text) is not None and not _is_known(document, x) for x in near) >= _OTHERS
 
 
+def _is_in_a_list(document: Document, block: Block) -> bool:
+    """Tell whether a short line stands behind a paragraph among others that no rule knows.
+
+    They will stay, and without this one their list would be the poorer: a cast, a programme, a list of posts.
+    """
+    at = block.index
+    if not document.paragraphs_above[at] or at + _BESIDE >= len(document.blocks) or not _is_entry(block.text):
+        return False
+    beside = (*document.blocks[at - _BESIDE : at], *document.blocks[at + 1 : at + 1 + _BESIDE])
+    return sum(_is_known(document, x) or not _is_entry(x.text) for x in beside) <= _MOST_KNOWN
+
+
+def _is_entry(text: str) -> bool:
+    return width(text) <= _ENTRY and len(text.split()) <= _ENTRY_WORDS and not ends_sentence(text)
+
+
 def _heads_a_part(document: Document, block: Block) -> bool:
     """Tell whether a heading with its paragraph is a part of the article: between paragraphs, or one of many such.
 
@@ -111,7 +132,7 @@ def _may_be_a_subject(match: Match, block: Block) -> bool:
 def _is_subheading(document: Document, block: Block) -> bool:
     """Tell whether a line is one or two words between two paragraphs: what they name may be the article's subject."""
     prose, at = document.prose, block.index
-    is_label = block.text[-1].isalnum() and width(block.text) <= _SUBHEADING
+    is_label = block.text[-1].isalnum() and "@" not in block.text and width(block.text) <= _SUBHEADING
     is_short = is_label and len(block.text.split()) <= _SUBHEADING_WORDS
     return is_short and 0 < at < len(prose) - 1 and prose[at - 1] and prose[at + 1]
 

@@ -111,6 +111,12 @@ def test_run_of_noise_goes_only_behind_the_body(boilerplate: Cleaner) -> None:
         assert boilerplate.clean(text, "text").text == text
 
 
+def test_what_is_as_long_as_the_article_is_no_remainder_behind_it(boilerplate: Cleaner) -> None:
+    """A list that makes up most of a text is what the text is about."""
+    text = "\n\n".join((BODY[0], *SECTIONS))
+    assert boilerplate.clean(text, "text").text == text
+
+
 def test_lines_without_a_body_are_left_alone(boilerplate: Cleaner) -> None:
     text = "\n\n".join(SECTIONS)
     assert boilerplate.clean(text, "text").text == text
@@ -140,6 +146,16 @@ def test_few_known_lines_make_a_short_text_a_page(monkeypatch: pytest.MonkeyPatc
     assert boilerplate.clean(text, "text").text == "\n".join((*BODY[:2], *known, *BODY[2:]))
     text = "\n".join((*HEADLINES[:4], *BODY[:2], *HEADLINES[4:], *BODY[2:]))
     assert boilerplate.clean(text, "text").text == text
+
+
+def test_a_list_below_one_paragraph_is_a_page_only_by_many_known_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A programme or a roll of names scores as a menu does, and an extractor leaves a few lines behind it, too."""
+    monkeypatch.setattr(BoilerplateFilter, "_judge", _score_body)
+    boilerplate = Cleaner(filters=["boilerplate"])
+    text = "\n".join((BODY[0], *HEADLINES, "Share this article", "Privacy policy", "Advertisement"))
+    assert boilerplate.clean(text, "text").text == text
+    left = boilerplate.clean("\n".join((text, *FOOTER)), "text").text
+    assert not any(headline in left for headline in HEADLINES)
 
 
 @pytest.mark.parametrize(("headlines", "stays"), [(HEADLINES, True), (HEADLINES * 2, False)], ids=["short", "long"])

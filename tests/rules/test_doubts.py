@@ -48,19 +48,46 @@ def test_the_times_of_a_programme_stay(cleaner: Cleaner, above: str) -> None:
     assert cleaner.clean(text, "text").text == text
 
 
+def test_the_times_of_a_programme_of_several_days_stay(cleaner: Cleaner) -> None:
+    """Nothing introduces them, but each day they are later and later; the day above the first stays with them."""
+    text = (
+        f"{END}\nMaritime days\n4 октября, пятница\n10:00\nOpening, with the band of the yard\nMarket square\n14:00\nRegatta\n"
+        f"5 октября, суббота\n11:00\nShort films\nCorn Hall\n13:30\nSheepdog trials\n{LEAD}"
+    )
+    left = cleaner.clean(text, "text").text
+    assert [
+        time
+        for time in ("октября, пятница", "10:00", "14:00", "октября, суббота", "11:00", "13:30")
+        if time not in left
+    ] == []
+
+
 def test_the_times_of_a_ticker_go(cleaner: Cleaner) -> None:
-    """Nothing introduces them."""
+    """Nothing introduces them, and what is latest stands first."""
     ticker = (
         "Latest",
-        "9:00",
-        "Nickel rises again",
-        "10:30",
-        "Rain ahead for the coast",
         "12:00",
         "Rovers sign a goalkeeper",
+        "10:30",
+        "Rain ahead for the coast",
+        "9:00",
+        "Nickel rises again",
     )
     left = cleaner.clean("\n\n".join((LEAD, END, *ticker)), "text").text
     assert not any(time in left for time in ("9:00", "10:30", "12:00"))
+
+
+@pytest.mark.parametrize("line", ["By Ada Holm", "Reporter"])
+def test_a_line_in_a_list_stays(cleaner: Cleaner, line: str) -> None:
+    """The lines around it, which no rule knows, will stay: a cast, a programme, a list of posts."""
+    text = body("The Long Winter", "Corn Hall, until Sunday", line, "A Piano in a Tree", "Music from the yard")
+    assert cleaner.clean(text, "text").text == text
+
+
+@pytest.mark.parametrize("line", ["By Ada Holm, Scarsea Post", "Reporter", "Newsroom: desk@scarsea.example"])
+def test_such_a_line_between_paragraphs_goes(cleaner: Cleaner, line: str) -> None:
+    text = body(LEAD.replace("board", "council"), line, END.replace("second", "third"))
+    assert line not in cleaner.clean(text, "text").text
 
 
 @pytest.mark.parametrize(
