@@ -47,6 +47,11 @@ class Stretch:
         return [x for x, hit in enumerate(self.hits) if not hit.whole or self.blocks[x].index in self.document.series]
 
     @cached_property
+    def known_texts(self) -> set[str]:
+        """What the lines say that are not unknown: five times "Advertisement" are one thing."""
+        return {block.text for block in self.blocks}.difference(self.blocks[x].text for x in self.unknown)
+
+    @cached_property
     def known(self) -> list[bool]:
         """For each line of a page: do the rules see to it?"""
         return [

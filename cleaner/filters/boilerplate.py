@@ -144,7 +144,8 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         wanted = max(_KNOWN_LINES, min(_MANY_KNOWN_LINES, _KNOWN_SHARE * lines), _MANY_KNOWN_SHARE * lines)
         if len(stretch.paragraphs) < _PAGE_PARAGRAPHS:
             wanted = max(_MANY_KNOWN_LINES, _LIST_KNOWN_SHARE * lines)
-        return unknown >= self.page_lines and lines - unknown >= wanted
+        is_various = len(stretch.known_texts) >= _KNOWN_LINES
+        return unknown >= self.page_lines and lines - unknown >= wanted and is_various
 
     def _page_limits(self, stretch: Stretch, scores: Mapping[int, int]) -> list[float]:
         """Give the limit for each line of a page; none where the lines, now that they are scored, speak for no page."""

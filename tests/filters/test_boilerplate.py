@@ -158,6 +158,13 @@ def test_a_list_below_one_paragraph_is_a_page_only_by_many_known_lines(monkeypat
     assert not any(headline in left for headline in HEADLINES)
 
 
+def test_one_line_again_and_again_makes_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where ads stood, "Advertisement" is left between the lines of a list, too."""
+    monkeypatch.setattr(BoilerplateFilter, "_judge", _score_body)
+    text = "\n".join((*BODY, *(line for headline in HEADLINES for line in (headline, "Advertisement"))))
+    assert Cleaner(filters=["boilerplate"]).clean(text, "text").text == text
+
+
 @pytest.mark.parametrize(("headlines", "stays"), [(HEADLINES, True), (HEADLINES * 2, False)], ids=["short", "long"])
 def test_a_line_of_a_short_page_needs_more_against_it(
     monkeypatch: pytest.MonkeyPatch, headlines: tuple[str, ...], stays: bool
