@@ -67,10 +67,12 @@ SEARCH = """
 class Once(Cleaner):
     """Cleans a text that comes again only once."""
 
-    def clean(self, source: Any, kind: Any = "auto", url: str | None = None, watch: Any = None) -> Article:
+    def clean(
+        self, source: Any, kind: Any = "auto", url: str | None = None, watch: Any = None, charset: str | None = None
+    ) -> Article:
         self.done: dict[Any, Article] = getattr(self, "done", {})
         if source not in self.done:
-            self.done[source] = super().clean(source, kind)
+            self.done[source] = super().clean(source, kind, charset=charset)
         return replace(self.done[source], url=url)
 
 

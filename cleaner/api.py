@@ -14,7 +14,7 @@ import msgspec
 
 from cleaner import chain
 from cleaner.article import Article, Edit, Fact, Field, Provenance, Verdict
-from cleaner.config import Config, to_config
+from cleaner.config import Config, options_of, to_config
 from cleaner.document import Memo, Page
 from cleaner.errors import ConfigError, InputError
 from cleaner.filters import Filter
@@ -71,7 +71,7 @@ class Cleaner:
         self.packs: PackSet = load_packs(*self._folders).without(settings.rules.disable)
 
     def __getstate__(self) -> dict[str, Any]:
-        made_anew = ("matcher", "keeps", "_config_record")
+        made_anew = ("matcher", "keeps", "_config_json")
         return {name: value for name, value in vars(self).items() if name not in made_anew}
 
     @cached_property
@@ -104,15 +104,15 @@ class Cleaner:
             kind: what it is; `auto` looks at it.
             url: where it came from; kept in the article.
             watch: called after every filter, see `cleaner.chain.run`.
-            charset: what the server said of the bytes, as in `Content-Type: text/html; charset=iso-8859-2`; it counts
-                where they are no UTF-8.
+            charset: what the server said of the bytes: `iso-8859-2`, or all of its Content-Type,
+                `text/html; charset=iso-8859-2`; it counts where they are no UTF-8.
 
         Raises:
             ConfigError: there is no such kind.
-            InputError: what is no text: other bytes, None; an address that is none.
+            InputError: what is no text: other bytes, None; an address or a charset that is none.
 
         """
-        _check(source, kind, url)
+        _check(source, kind, url, charset)
         read = read_text(source, charset)
         memo: Memo = {}
         address = None if url is None else str.__str__(url)
@@ -165,7 +165,7 @@ class Cleaner:
                 encoding=read.encoding,
                 reader=read.reader,
                 chain=[name for name, _ in self._filters],
-                config=self._config_record,
+                config=msgspec.json.decode(self._config_json),  # each article its own
                 packs=list(self.packs.names),
                 packs_sha256=self.packs.sha256,
                 rounds=outcome.rounds,
@@ -178,19 +178,19 @@ class Cleaner:
         )
 
     @cached_property
-    def _config_record(self) -> dict[str, Any]:
-        record: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self.config))
-        return record
+    def _config_json(self) -> bytes:
+        return msgspec.json.encode(self.config)
 
 
-def _check(source: object, kind: str, url: object) -> None:
+def _check(source: object, kind: str, url: object, charset: object) -> None:
     """Refuse arguments that `Cleaner.clean` does not take."""
     if kind not in get_args(InputKind):
         raise ConfigError(f"there is no kind {kind!r}; known are {', '.join(get_args(InputKind))}")
     if not isinstance(source, str | bytes | bytearray | memoryview):
         raise InputError(f"is no text but {type(source).__name__}; give str or bytes")
-    if not isinstance(url, str | None):
-        raise InputError(f"has an address that is no text but {type(url).__name__}; give url=str or None")
+    for name, what, value in (("url", "an address", url), ("charset", "a charset", charset)):
+        if not isinstance(value, str | None):
+            raise InputError(f"has {what} that is no text but {type(value).__name__}; give {name}=str or None")
 
 
 def _checked(config: Config | Mapping[str, Any] | Path | str | None) -> Config:
@@ -207,7 +207,7 @@ def _with_filters(settings: Config, filters: Sequence[str | Filter], own: Mappin
     chosen = tuple(f if isinstance(f, str) else _name(f) for f in filters)
     if doubles := sorted(name for name, times in Counter(chosen).items() if times > 1):
         raise ConfigError(f"{doubles[0]!r} is there twice; give each filter a `name` of its own", "filters")
-    options = {name: msgspec.to_builtins(f) for name, f in own.items() if isinstance(f, msgspec.Struct)}
+    options = {name: options_of(name, f) for name, f in own.items() if isinstance(f, msgspec.Struct)}
     return msgspec.structs.replace(settings.with_chain(chosen), filters=settings.filters | options)
 
 
@@ -282,7 +282,7 @@ def clean(source: str | bytes, kind: InputKind = "auto", url: str | None = None,
         source: text, or HTML, or the bytes of either.
         kind: what it is; `auto` looks at it.
         url: where it came from; kept in the article.
-        charset: what the server said of the bytes.
+        charset: what the server said of the bytes, see `Cleaner.clean`.
 
     Raises:
         InputError: bytes that are no text.

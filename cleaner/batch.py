@@ -81,17 +81,26 @@ def survey(inputs: Inputs, output: Path | str, stdin: str = "") -> tuple[int, in
     """Count the files of a run and their bytes, and find out whether they can be cleaned in one run.
 
     Raises:
-        InputError: an input does not exist, or two would be written to the same place.
+        InputError: an input does not exist, two would be written to the same place, or there is nothing to clean.
 
     """
     files = size = 0
-    for source in find_sources(_paths(inputs), Path(output), stdin):
+    for source in _some(find_sources(_paths(inputs), Path(output), stdin)):
         files += 1
         try:
             size += source.path.stat().st_size
         except OSError:
             continue
     return files, size
+
+
+def _some(sources: Iterator[Source]) -> Iterator[Source]:
+    """Give the files of a run, and refuse a run without any: a folder is empty, or another one was meant."""
+    first = next(sources, None)
+    if first is None:
+        raise InputError("found no .txt, .html, .json, .jsonl, .parquet or .warc file in the inputs")
+    yield first
+    yield from sources
 
 
 def run(
@@ -114,7 +123,8 @@ def run(
         What was done, together with what was done before a run that is resumed.
 
     Raises:
-        InputError: an input does not exist, two would be written to the same place, or something is not installed.
+        InputError: an input does not exist, two would be written to the same place, there is nothing to clean, or
+            something is not installed.
         ConfigError: an option has a wrong value, another run is writing there, or the settings are not those of the run
             that is resumed.
         OSError: the output cannot be written; what is there stays good for `resume`.
@@ -127,7 +137,7 @@ def run(
     check_form(layout)
     if how.resume and Path("-") in inputs:
         raise ConfigError("standard input cannot be read again; write it to a file, or leave --resume out", "resume")
-    for source in _sources(inputs, output, how):
+    for source in _some(_sources(inputs, output, how)):
         layout.refuse(source)
     task = Task(cleaner, layout.form, how.fields, told.wants_articles)
     supervisor = Supervisor(task, how.workers, how.timeout)
@@ -258,7 +268,7 @@ def settings_of(cleaner: Cleaner, form: str, options: Options) -> dict[str, Any]
             "version": version("newsclean"),
             "chain": [name for name, _ in cleaner.filters],
             "config": {name: value for name, value in config.items() if name not in ("chain", "without")},
-            "weights": {path: file_hash(Path(path))[1] for path in cleaner.config.weights().values()},
+            "weights": {key: file_hash(Path(path))[1] for key, path in cleaner.config.weights().items()},
             "packs": list(cleaner.packs.names),
             "packs_sha256": cleaner.packs.sha256,
             "form": form,

@@ -18,6 +18,7 @@ from cleaner.keeping import Keeper
 from cleaner.ledger import Ledger
 from cleaner.rules.matcher import Matcher
 from cleaner.text.blocks import Block
+from cleaner.yields import check
 
 MAX_ROUNDS = 40
 
@@ -126,17 +127,14 @@ def _ask(name: str, apply: Filter, document: Document) -> list[Edit | Fact]:
     """Collect what a filter finds; its errors are its own, with a note that names it.
 
     Raises:
-        TypeError: it gives what is neither an edit nor a fact.
-        ValueError: one of them lies outside of the text, or ends before it begins.
+        TypeError: it gives what is neither an edit nor a fact, or one with a value of a wrong type.
+        ValueError: one of them has a wrong value, or lies outside of the text.
 
     """
     try:
-        found = list(apply(document))
+        found, size = list(apply(document)), len(document.text)
         for x in found:
-            if not isinstance(x, Edit | Fact):
-                raise TypeError(f"a filter yields Edit and Fact, not {type(x).__name__}")
-            if not 0 <= x.start <= x.end <= len(document.text):
-                raise ValueError(f"an edit or a fact lies outside of the text, or backwards: {x.start}, {x.end}")
+            check(x, name, size)
     except CleanerError:
         raise
     except Exception as error:

@@ -140,6 +140,30 @@ def _make(name: str, options: dict[str, Any]) -> Any:
     return convert(options, cls, f"filters.{name}")
 
 
+def options_of(name: str, made: Any) -> dict[str, Any]:
+    """Give the options of a filter that code has made, as they stand in the record of every article.
+
+    Args:
+        name: the filter's id.
+        made: the filter, a struct.
+
+    Raises:
+        ConfigError: one is of a type that JSON cannot hold.
+
+    """
+    options: dict[str, Any] = {}
+    for field, value in msgspec.structs.asdict(made).items():
+        try:
+            options[field] = msgspec.json.decode(msgspec.json.encode(value))
+        except (TypeError, ValueError) as error:
+            raise ConfigError(
+                f"cannot stand in the record of an article ({error}); give it a value that JSON knows, or let it be no "
+                "field of the struct",
+                f"filters.{name}.{field}",
+            ) from error
+    return options
+
+
 def _try_weights(key: str, path: Path) -> None:
     """Read the weights of a filter of ours, which else would fail with every document that needs them."""
     from cleaner.lines import forest, model

@@ -151,14 +151,24 @@ def _read(path: Path, folder: Path) -> Sample:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Check the annotated articles below the folders named; the exit code is 1 where one is wrong."""
+    """Check the annotated articles below folders; the word `check` before them may be left out.
+
+    Returns:
+        The exit code: 1 where an article is wrong, or there is none, or a folder is not there.
+
+    """
+    folders = [Path(name) for name in (arguments[1:] if arguments and arguments[0] == "check" else arguments)]
+    missing = [folder for folder in folders if not folder.is_dir()]
+    if missing or not folders:
+        print(f"{missing[0]}: no such folder" if missing else "which folders? python -m cleaner.corpus check FOLDER...")
+        return 1
     wrong = 0
     count = 0
-    for folder in arguments[1:]:
-        for path in sorted(Path(folder).rglob("*.txt")):
+    for folder in folders:
+        for path in sorted(folder.rglob("*.txt")):
             count += 1
             try:
-                _read(path, Path(folder))
+                _read(path, folder)
             except CorpusError as error:
                 wrong += 1
                 print(error)
@@ -167,4 +177,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] if sys.argv[1:2] == ["check"] else ["check", *sys.argv[1:]]))
+    sys.exit(main(sys.argv[1:]))

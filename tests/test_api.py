@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import pickle
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
@@ -11,7 +12,19 @@ import msgspec
 import pytest
 from samples import page
 
-from cleaner import Article, Cleaner, Config, ConfigError, Document, Edit, Fact, InputError, PackError, clean
+from cleaner import (
+    Article,
+    Cleaner,
+    Config,
+    ConfigError,
+    Document,
+    Edit,
+    Fact,
+    InputError,
+    PackError,
+    clean,
+    read_config,
+)
 from cleaner.config import GuardConfig, HtmlConfig
 from cleaner.rules import load_packs
 
@@ -199,6 +212,8 @@ def test_wrong_arguments_are_named() -> None:
         Cleaner(config=[1])  # type: ignore[arg-type]
     with pytest.raises(InputError, match="has an address that is no text but int; give url=str or None"):
         clean(NOISY, url=5)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="has a charset that is no text but int; give charset=str or None"):
+        clean(NOISY, charset=5)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("start", "end"), [(5, 2), (-3, 2), (0, 10**6)])
@@ -241,6 +256,13 @@ def test_filters_and_packs_may_come_from_a_generator(tmp_path: Path) -> None:
     assert cleaner.clean("Plugged Content\n\nThe ferry sails.", "text").text == "The ferry sails."
 
 
+def test_places_may_be_paths_or_strings(tmp_path: Path) -> None:
+    own_pack(tmp_path / "mine")
+    (tmp_path / "cleaner.toml").write_text("without = ['teaser']")
+    assert load_packs(str(tmp_path / "mine")).sha256 == load_packs(tmp_path / "mine").sha256
+    assert read_config(str(tmp_path / "cleaner.toml")) == read_config(tmp_path / "cleaner.toml")
+
+
 def test_what_is_no_filter_is_refused_before_it_runs() -> None:
     with pytest.raises(ConfigError, match=r"filters: Cutting is a class; give an instance of it, Cutting\(\)"):
         Cleaner(filters=[Cutting])  # type: ignore[list-item]
@@ -266,6 +288,29 @@ class Cutting(msgspec.Struct, frozen=True):
 
     def __call__(self, document: Document) -> Iterable[Edit]:
         return ()
+
+
+class Looking(msgspec.Struct, frozen=True):
+    """A filter of a user's, with an option that no JSON can hold."""
+
+    name: ClassVar[str] = "looking"
+    words: tuple[str, ...] = ()
+    place: object = re.compile("quay")
+
+    def __call__(self, document: Document) -> Iterable[Edit]:
+        return ()
+
+
+def test_option_that_cannot_stand_in_the_record_is_named() -> None:
+    with pytest.raises(ConfigError, match=r"filters\.looking\.place: cannot stand in the record .*Pattern.*; give it"):
+        Cleaner(filters=[Looking()])
+
+
+def test_each_article_has_a_record_of_its_own() -> None:
+    """Whoever changes that of one changes no other."""
+    cleaner = Cleaner(config={"rules": {"disable": ["en.share.*"]}})
+    cleaner.clean(NOISY).provenance.config["rules"]["disable"].clear()
+    assert cleaner.clean(NOISY).provenance.config["rules"]["disable"] == ["en.share.*"]
 
 
 def test_options_of_a_filter_made_in_code_stand_in_the_record() -> None:

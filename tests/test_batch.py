@@ -58,6 +58,18 @@ def test_input_that_would_be_written_over_is_refused(given: str, out: str, tmp_p
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+def test_run_without_anything_to_clean_is_refused(tmp_path: Path) -> None:
+    """No inputs, or a folder that holds none, may be a mistake; nothing is written."""
+    (tmp_path / "in").mkdir()
+    inputs: list[list[Path]] = [[], [tmp_path / "in"]]
+    for nothing in inputs:
+        with pytest.raises(InputError, match=r"found no \.txt, .* in the inputs"):
+            run(Cleaner(), nothing, tmp_path / "out")
+        with pytest.raises(InputError, match=r"found no \.txt, .* in the inputs"):
+            survey(nothing, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 def test_page_in_a_text_file_is_read_as_a_page(tmp_path: Path) -> None:
     """As `clean explain` and standard input read it."""
     (tmp_path / "a.txt").write_text(page())

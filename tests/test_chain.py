@@ -1,18 +1,20 @@
 """Cutting: what one filter's edits become before they are made."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 import pytest
 
-from cleaner import Cleaner, Document, Edit
+from cleaner import Article, Cleaner, Document, Edit, Fact
 from cleaner.chain import MAX_ROUNDS, run, settle
 from cleaner.document import Page
 from cleaner.rules.matcher import Matcher
 
 
-def edit(start: int, end: int, replacement: str = "", action: str = "delete") -> Edit:
-    return Edit(start=start, end=end, action=action, filter="f", rule="r", kind="k", replacement=replacement)
+def edit(start: int, end: int, replacement: str = "", action: str = "delete", by: str = "pointing") -> Edit:
+    return Edit(start=start, end=end, action=action, filter=by, rule="r", kind="k", replacement=replacement)
 
 
 def cut(text: str, *edits: Edit) -> str:
@@ -89,6 +91,12 @@ def test_filter_that_points_outside_is_named() -> None:
         Cleaner(filters=[blind]).clean("abc", "text")
 
 
+class Label(str):
+    """A string as Beautiful Soup and NumPy make them, which JSON cannot hold."""
+
+    __slots__ = ()
+
+
 def raising(document: Document) -> Iterable[Edit]:
     raise KeyError("boom")
 
@@ -117,13 +125,78 @@ def test_error_of_a_filter_stays_what_it_is_and_names_the_filter(
     assert caught.value.__notes__ == [f"in the filter {apply.__name__!r}"]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "error", "message"),
+    [
+        ({"start": 0.0}, TypeError, "start of an edit is no int but float: 0.0"),
+        ({"end": True}, TypeError, "end of an edit is no int but bool: True"),
+        ({"action": "remove"}, ValueError, "action of an edit is 'remove'; known are delete, extract, replace"),
+        ({"action": "replce"}, ValueError, "action of an edit is 'replce'; did you mean 'replace'?"),
+        ({"kind": ""}, ValueError, "kind of an edit is empty"),
+        ({"kind": None}, TypeError, "kind of an edit is no str but NoneType"),
+        ({"kind": Label("k")}, TypeError, "kind of an edit is no str but Label"),
+        ({"rule": ""}, ValueError, "rule of an edit is empty"),
+        ({"replacement": None}, TypeError, "replacement of an edit is no str but NoneType"),
+        ({"replacement": "x"}, ValueError, "an edit that is to delete has the replacement 'x'"),
+        ({"reason": 3}, TypeError, "reason of an edit is no str but int"),
+        ({"score": "high"}, TypeError, "score of an edit is no float but str"),
+        ({"score": float("nan")}, ValueError, "score of an edit is nan; it must be finite"),
+        ({"filter": "another"}, ValueError, "filter of an edit is 'another', but the filter's name is 'mistaken'"),
+    ],
+)
+def test_edit_that_could_not_be_read_from_a_record_is_refused(
+    wrong: dict[str, Any], error: type[Exception], message: str
+) -> None:
+    """The message says what is wrong, and its note names the filter."""
+    right: dict[str, Any] = {"start": 0, "end": 1, "action": "delete", "filter": "mistaken", "rule": "r", "kind": "k"}
+
+    def mistaken(document: Document) -> Iterable[Edit]:
+        yield Edit(**right | wrong)
+
+    with pytest.raises(error, match=re.escape(message)) as caught:
+        Cleaner(filters=[mistaken]).clean("The ferry sails.")
+    assert caught.value.__notes__ == ["in the filter 'mistaken'"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "message"),
+    [
+        ({"field": "author"}, ValueError, "field of a fact is 'author'; known are byline, date, source, title"),
+        ({"value": 2024}, TypeError, "value of a fact is no str but int"),
+        ({"end": 99}, ValueError, "lies outside of the text"),
+        ({"filter": "another"}, ValueError, "filter of a fact is 'another', but the filter's name is 'mistaken'"),
+    ],
+)
+def test_fact_that_could_not_be_read_from_a_record_is_refused(
+    wrong: dict[str, Any], error: type[Exception], message: str
+) -> None:
+    right: dict[str, Any] = {"field": "title", "value": "T", "start": 0, "end": 1, "filter": "mistaken", "rule": "r"}
+
+    def mistaken(document: Document) -> Iterable[Fact]:
+        yield Fact(**right | wrong)
+
+    with pytest.raises(error, match=re.escape(message)):
+        Cleaner(filters=[mistaken]).clean("The ferry sails.")
+
+
+def test_score_may_be_a_whole_number() -> None:
+    """It is written as any other, and can be read again."""
+
+    def unusual(document: Document) -> Iterable[Edit]:
+        if document.text.startswith("x "):
+            yield Edit(start=0, end=2, action="delete", filter="unusual", rule="r", kind="k", score=1)
+
+    article = Cleaner(filters=[unusual]).clean("x one", "text")
+    assert Article.from_dict(article.to_dict()) == msgspec.json.decode(article.to_json(), type=Article) == article
+
+
 def test_filter_is_not_asked_twice_about_the_same_document() -> None:
     """The round that proves that nothing more is found leaves out who has seen this very text."""
     asked: list[str] = []
 
     def first(document: Document) -> Iterable[Edit]:
         asked.append("first")
-        return [edit(0, 2)] if document.text.startswith("x ") else ()
+        return [edit(0, 2, by="first")] if document.text.startswith("x ") else ()
 
     def second(document: Document) -> Iterable[Edit]:
         asked.append("second")
@@ -137,6 +210,6 @@ def test_what_a_page_says_is_left_out_in_the_end() -> None:
     """So that the text stays as it is when it is cleaned again, without its page."""
 
     def trusting(document: Document) -> Iterable[Edit]:
-        return [edit(0, 6)] if document.text.startswith("noise ") and not document.page.title else ()
+        return [edit(0, 6, by="trusting")] if document.text.startswith("noise ") and not document.page.title else ()
 
     assert run("noise one", [("trusting", trusting)], Matcher(), Page(title="One")).text == "one"

@@ -91,3 +91,14 @@ def test_folder_of_the_corpus_may_lie_in_one_called_clean(tmp_path: Path) -> Non
     (folder / "en" / "a.txt").rename(folder / "en" / "clean" / "a.txt")
     assert main(["check", str(folder)]) == 1
     assert main(["check", str(tmp_path / "none")]) == 1
+
+
+def test_check_of_a_folder_that_is_not_there_fails_beside_one_that_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "clean").mkdir()
+    (tmp_path / "clean" / "a.txt").write_text("+++\n+++\nThe ferry sails.\n")
+    assert main(["check", str(tmp_path)]) == main([str(tmp_path)]) == 0
+    assert main(["check", str(tmp_path / "none"), str(tmp_path)]) == main([str(tmp_path / "none"), str(tmp_path)]) == 1
+    assert "none: no such folder" in capsys.readouterr().out
+    assert main(["check"]) == 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
 from importlib.metadata import version
 from io import TextIOWrapper
+from pathlib import Path
 
 import click
 
@@ -15,6 +17,7 @@ from cleaner.cli.report import report
 from cleaner.cli.rules import rules
 from cleaner.cli.run import run
 
+_NEAR = 0.6  # a word of three letters, two of which changed places
 _EPILOG = """
 \b
 Examples:
@@ -35,8 +38,15 @@ class _RunByDefault(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] not in self.commands and args[0] not in ("--help", "-h", "--version"):
+            self._refuse_mistyped(args[0])
             args = ["run", *args]
         return super().parse_args(ctx, args)
+
+    def _refuse_mistyped(self, word: str) -> None:
+        """Refuse what is no input but nearly a command, instead of asking where its output shall go."""
+        near = difflib.get_close_matches(word, self.commands, 1, _NEAR)
+        if near and word.isalpha() and not Path(word).exists():
+            raise click.UsageError(f"there is no command, file or folder {word!r}. Did you mean {near[0]!r}?")
 
 
 @click.group(

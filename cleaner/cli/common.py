@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from rich.console import Console
 
 from cleaner.api import Cleaner
 from cleaner.errors import CleanerError, ConfigError
@@ -15,6 +16,7 @@ from cleaner.settings.files import Settings, find_config, resolve
 from cleaner.settings.presets import PresetName
 from cleaner.text.prose import encodable
 
+_PIPED_WIDTH = 200
 F = TypeVar("F", bound=Callable[..., Any])
 
 _CONTROL = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {
@@ -79,8 +81,23 @@ def make_cleaner(
     try:
         return Cleaner(packs=packs, config=settings.config)
     except CleanerError as error:
-        origin = settings.origins.get(error.key, "") if isinstance(error, ConfigError) else ""
-        raise click.UsageError(": ".join(filter(None, [origin, str(error)]))) from error
+        raise click.UsageError(_with_origin(error, settings.origins)) from error
+
+
+def _with_origin(error: CleanerError, origins: Mapping[str, str]) -> str:
+    """Say where a wrong value was set; an option says with that which key is meant."""
+    origin = origins.get(error.key, "") if isinstance(error, ConfigError) else ""
+    if isinstance(error, ConfigError) and "--" in origin:
+        return f"{origin}: {str(error).removeprefix(f'{error.key}: ')}"
+    return f"{origin}: {error}" if origin else str(error)
+
+
+def table_console() -> Console:
+    """Make a console for tables with ids of rules; in a pipe or a file nobody sees where 80 columns end."""
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    if not console.is_terminal:
+        console.width = _PIPED_WIDTH
+    return console
 
 
 def _names(text: str) -> tuple[str, ...]:

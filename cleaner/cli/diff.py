@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cleaner.changes import Change
-from cleaner.cli.common import make_cleaner, printable
+from cleaner.cli.common import make_cleaner, printable, table_console
 from cleaner.compare import Difference, Example, Pair, Tally, compare, settings_that_differ
 from cleaner.errors import CleanerError
 from cleaner.runs.pairs import pairs_of_cleaners, pairs_of_runs
@@ -64,7 +64,7 @@ def diff(
     if as_json:
         sys.stdout.buffer.write(encode_line({"settings": settings, "difference": found}))
     else:
-        console = Console(highlight=False, soft_wrap=True)
+        console = table_console()
         _print_settings(console, settings)
         print_difference(console, found)
     context.exit(0 if found.is_empty else 1)
@@ -96,16 +96,22 @@ def _short(text: str) -> str:
     return printable(shortened(text, _SETTING_CHARS))
 
 
-def print_difference(console: Console, found: Difference, names: tuple[str, str] = ("only in A", "only in B")) -> None:
+def print_difference(
+    console: Console,
+    found: Difference,
+    names: tuple[str, str] = ("only in A", "only in B"),
+    what: str = "removed or repaired ",
+) -> None:
     """Print a difference: the counts, tables by kind, filter and rule, and examples.
 
     Args:
         console: where to.
         found: the difference.
         names: how what only one side took is called.
+        what: how the sentence with the sums begins, before the first of the names.
 
     """
-    _print_totals(console, found, names)
+    _print_totals(console, found, names, what)
     for title, tallies in (("kind", found.kinds), ("filter", found.filters), ("rule", found.rules)):
         if tallies:
             console.print()
@@ -116,7 +122,7 @@ def print_difference(console: Console, found: Difference, names: tuple[str, str]
     _print_examples(console, found, names)
 
 
-def _print_totals(console: Console, found: Difference, names: tuple[str, str]) -> None:
+def _print_totals(console: Console, found: Difference, names: tuple[str, str], what: str) -> None:
     total = found.total
     console.print(
         f"{found.documents:,} documents in both: {found.changed:,} with another text, {found.metadata_changed:,} with "
@@ -127,7 +133,7 @@ def _print_totals(console: Console, found: Difference, names: tuple[str, str]) -
             ids = ", ".join(printable(x) for x in found.ids.get(side, []))  # type: ignore[call-overload]
             console.print(f"{count:,} documents only in {side.upper()}" + (f": {ids}" if ids else ""))
     console.print(
-        f"removed or repaired {names[0]}: {total.places_a:,} places, {total.chars_a:,} characters; "
+        f"{what}{names[0]}: {total.places_a:,} places, {total.chars_a:,} characters; "
         f"{names[1]}: {total.places_b:,} places, {total.chars_b:,} characters"
     )
 
@@ -145,6 +151,7 @@ def _print_examples(console: Console, found: Difference, names: tuple[str, str])
 
 def _table(title: str, tallies: Mapping[str, Tally], names: tuple[str, str]) -> Table:
     table = Table(title, names[0], "characters", names[1], "characters", box=None, header_style="bold")
+    table.columns[0].overflow = "fold"
     for column in table.columns[1:]:
         column.justify = "right"
     ordered = sorted(tallies.items(), key=lambda item: (-item[1].chars_a - item[1].chars_b, item[0]))

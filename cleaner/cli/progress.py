@@ -97,5 +97,6 @@ def print_summary(console: Console, summary: Summary, output: Path) -> None:
     console.print(
         f"{summary.documents:,} documents: {summary.cleaned:,} cleaned ({summary.untouched:,} untouched), "
         f"{summary.flagged:,} flagged, {summary.dropped:,} dropped, {summary.failed:,} failed; "
-        f"{share:.1%} of {summary.chars_in:,} characters removed → {output}"
+        f"{share:.1%} of {summary.chars_in:,} characters removed → {output}",
+        soft_wrap=not console.is_terminal,
     )

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cleaner.api import Cleaner
-from cleaner.cli.common import make_cleaner, make_settings, printable
+from cleaner.cli.common import make_cleaner, make_settings, printable, table_console
 from cleaner.cli.diff import print_difference
 from cleaner.cli.newrule import new
 from cleaner.compare import Difference, compare
@@ -33,7 +33,6 @@ from cleaner.writing.forms import encode_pretty
 
 _NEAR = 5
 _SHOWN_CHARS = 70
-_PIPED_WIDTH = 200
 _DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(Rule) if not field.required}
 _CHANGES = ("no longer removed", "newly removed")
 
@@ -90,9 +89,7 @@ def list_rules(
     if as_json:
         _print_json([_as_dict(rule, folders, summary) for rule in chosen])
         return
-    console = Console(highlight=False, markup=False)
-    if not console.is_terminal:
-        console.width = _PIPED_WIDTH
+    console = table_console()
     console.print(_table(chosen, summary))
     silent = f", {sum(not _fired(summary, rule)[0] for rule in chosen)} of them never fired" if summary else ""
     console.print(f"{len(chosen)} rules{silent}")
@@ -201,7 +198,7 @@ def test_rules(
         _print_json({"rules": len(only), "findings": [x._asdict() for x in found], "change": change})
         context.exit(1 if found else 0)
     if change:
-        print_difference(Console(highlight=False, soft_wrap=True), change, _CHANGES)
+        print_difference(table_console(), change, _CHANGES, "")
         click.echo()
     _report(context, found, f"{len(only)} rules tried")
 

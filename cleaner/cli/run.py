@@ -83,9 +83,7 @@ def _run_here(
     """Clean in this process and its workers; the cleaner is made once they are on their way."""
     prepare()
     cleaner = make()
-    files, size = batch.survey(inputs, output, options.stdin)
-    if not files:
-        raise click.UsageError("found no .txt, .html, .json, .jsonl, .parquet or .warc file in the inputs.")
+    _, size = batch.survey(inputs, output, options.stdin)
     with reporting(console, size, quiet, show_removed) as report:
         return batch.run(cleaner, inputs, output, options, report)
 

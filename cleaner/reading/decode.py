@@ -24,6 +24,7 @@ _DECLARED = regex.compile(
     rb"""(?i)<(?:meta[^>]{0,200}charset|\?xml[^>]{0,100}encoding)\s*=\s*["']?([A-Za-z0-9_\-]{2,40})"""
 )
 _CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))  # without blanks and the escape of terminals
+_SERVED = regex.compile(r"""(?i)(?:^|;)\s*charset\s*=\s*["']?([^\s;"']+)""")
 _HEAD = 4096
 _ESCAPES = frozenset(("unicode-escape", "raw-unicode-escape", "punycode", "idna", "undefined"))  # codecs, no charsets
 _FOREIGN, _ASCII_LETTER = regex.compile(rb"[\x80-\xff]"), regex.compile(rb"[A-Za-z]")
@@ -90,7 +91,7 @@ def decode(data: bytes, charset: str | None = None) -> Decoded:
 
     Args:
         data: a whole file.
-        charset: what the server said.
+        charset: what the server said: the name alone, or all of its Content-Type.
 
     Raises:
         InputError: the bytes are no text.
@@ -114,7 +115,9 @@ def decode(data: bytes, charset: str | None = None) -> Decoded:
 
 
 def _served(data: bytes, charset: str | None) -> Decoded | None:
-    if encoding := encoding_of(charset or ""):
+    told = charset or ""
+    found = _SERVED.search(told)
+    if encoding := encoding_of(found[1] if found else told.strip()):
         with suppress(LookupError, UnicodeError):
             return Decoded(data.decode(encoding), encoding)
     return None

@@ -212,6 +212,8 @@ def _refuse_same(named: Sequence[tuple[Path, str]]) -> None:
     seen: dict[str, Path] = {}
     for path, name in named:
         if name in seen:
+            if os.path.normpath(path.absolute()) == os.path.normpath(seen[name].absolute()):
+                raise InputError(f"{path} is given twice; once is enough")
             raise InputError(f"{path} and {seen[name]} would both be written to {name}; clean them in two runs")
         seen[name] = path
 

@@ -19,7 +19,9 @@ MIN_BYTES = 4_000_000
 _SUMS_BYTES = 2_500_000
 
 
-def write_report(run: Path, output: Path, max_bytes: int = MAX_BYTES, packs: Sequence[Path] = ()) -> Totals:
+def write_report(
+    run: Path | str, output: Path | str, max_bytes: int = MAX_BYTES, packs: Sequence[Path | str] = ()
+) -> Totals:
     """Write the report of a run.
 
     The sums are of all documents, however many; the table and the texts of as many as fit, the flagged and the most
@@ -35,7 +37,7 @@ def write_report(run: Path, output: Path, max_bytes: int = MAX_BYTES, packs: Seq
         The sums.
 
     Raises:
-        InputError: there is no finished run, or a file of it is damaged.
+        InputError: there is no finished run, or a file of it is damaged; or the page would be written over one.
         PackError: a rule pack is wrong.
         OSError: the page cannot be written.
         ValueError: the limit is too small.
@@ -53,6 +55,8 @@ def write_report(run: Path, output: Path, max_bytes: int = MAX_BYTES, packs: Seq
     """
     if max_bytes < MIN_BYTES:
         raise ValueError(f"a report needs room for {MIN_BYTES:,} bytes")
-    found = Collected(Results(run), max_bytes - assets_size() - _SUMS_BYTES, packs)
-    write_page(found, output)
+    results, page = Results(run), Path(output)
+    results.refuse(page)
+    found = Collected(results, max_bytes - assets_size() - _SUMS_BYTES, [Path(folder) for folder in packs])
+    write_page(found, page)
     return found.totals

@@ -60,7 +60,7 @@ def doubt(document: Document, block: Block, match: Match) -> str:
         return "stands among short lines that no rule knows: a cast, a programme, a list of posts"
     if match.rule.until == "next" and _heads_a_part(document, block):
         return "heads a part of the article: paragraphs stand above it and below what it would take along"
-    if _may_be_a_subject(match, block) and _is_subheading(document, block):
+    if _may_be_a_subject(document, block, match) and _is_subheading(document, block):
         return "stands between two paragraphs as a subheading does"
     if match.rule.kind == "author_bio" and _is_of_the_story(document, block, match.rule.language):
         return "is about somebody whom the paragraphs name"
@@ -122,11 +122,16 @@ def _heads_a_part(document: Document, block: Block) -> bool:
     return document.paragraphs_above[at] >= _PART and sum(prose[at + 2 : at + 2 + _BELOW]) >= _PART
 
 
-def _may_be_a_subject(match: Match, block: Block) -> bool:
-    """Tell whether a label could name what the paragraphs below are about: "TikTok" could, "Share on TikTok" not."""
+def _may_be_a_subject(document: Document, block: Block, match: Match) -> bool:
+    """Tell whether a label could name what the paragraphs below are about.
+
+    "TikTok" could; "Share on TikTok" could not, nor "Share" in another language than theirs.
+    """
     if match.rule.kind not in _SUBJECTS or match.rule.shape == "section":
         return False
-    return match.rule.kind != "share" or " " not in block.text
+    return match.rule.kind != "share" or (
+        " " not in block.text and match.rule.language in (document.language, "en", "mul")
+    )
 
 
 def _is_subheading(document: Document, block: Block) -> bool:

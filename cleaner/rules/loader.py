@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 import rtoml
@@ -19,11 +19,14 @@ from cleaner.errors import ConfigError, PackError
 from cleaner.rules.mistakes import mistakes
 from cleaner.rules.schema import Rule
 from cleaner.rules.shorthands import FILE, Shorthands, read_shorthands
+from cleaner.settings.validation import said
 
 _INSIDE_WHEEL = Path(__file__).parent.parent / "patterns"
 _IN_CHECKOUT = Path(__file__).parent.parent.parent / "patterns"
 _OWN_NAME = "newsclean"
 _KEYS = Rule.__struct_fields__
+_CHOICES = {x.name: get_args(x.type) for x in msgspec.structs.fields(Rule) if get_origin(x.type) is Literal}
+_BEGIN = re.compile(r"\s*\[\[\s*rule\s*\]\]\s*(?:#.*)?")
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def own_packs() -> Path:
     return _INSIDE_WHEEL if _INSIDE_WHEEL.is_dir() else _IN_CHECKOUT
 
 
-def load_packs(*folders: Path, check_own: str = "") -> PackSet:
+def load_packs(*folders: Path | str, check_own: str = "") -> PackSet:
     """Read the rules that come with the package, and those of further folders.
 
     Args:
@@ -94,7 +97,8 @@ def load_packs(*folders: Path, check_own: str = "") -> PackSet:
     """
     if not folders and not check_own:
         return _own()
-    return _set_of(_load_folder(own_packs(), check_own) if check_own else _own_rules(), folders)
+    own = _load_folder(own_packs(), check_own) if check_own else _own_rules()
+    return _set_of(own, [Path(folder) for folder in folders])
 
 
 @cache
@@ -241,10 +245,11 @@ class _Place:
     def error(self, message: str, key: str | None = None) -> PackError:
         # `splitlines` also splits at characters that may stand in a string of TOML
         lines = self.text.split("\n")
-        begins = [n for n, line in enumerate(lines, 1) if line.strip() == "[[rule]]"]
+        begins = [n for n, line in enumerate(lines, 1) if _BEGIN.fullmatch(line)]
         line = first = begins[self.number] if self.number < len(begins) else 1
+        last = begins[self.number + 1] - 1 if self.number + 1 < len(begins) else len(lines)
         if key:
-            for number, content in enumerate(lines[first:], first + 1):
+            for number, content in enumerate(lines[first:last], first + 1):
                 if re.match(rf"\s*{re.escape(key)}\s*=", content):
                     line = number
                     break
@@ -264,4 +269,14 @@ def _rule(raw: dict[str, Any], place: _Place, shorthands: Shorthands) -> Rule:
     try:
         return msgspec.convert(raw, Rule)
     except msgspec.ValidationError as error:
-        raise place.error(f"{error}; see docs/rules.md for the keys and their values") from error
+        mistake = said(str(error), raw, Rule)
+        raise place.error(_with_remedy(mistake), mistake.key) from error
+
+
+def _with_remedy(mistake: ConfigError) -> str:
+    """Add to a wrong value which ones there are, unless the message lists them already."""
+    text, values = str(mistake), _CHOICES.get(mistake.key)
+    if values and ", ".join(sorted(values)) in text:
+        return text
+    remedy = f"it takes {', '.join(values)}" if values else "see docs/rules.md for the keys and their values"
+    return f"{text}{'' if text.endswith('?') else ';'} {remedy}"

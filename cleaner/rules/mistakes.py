@@ -31,6 +31,11 @@ def mistakes(rule: Rule, path: Path) -> Iterator[tuple[str, str]]:
         yield "needs at least one text that it catches", "catches"
     if not rule.spares:
         yield "needs at least one text that it spares: a sentence that looks like it and must stay", "spares"
+    if not rule.since.strip():
+        yield "needs the version since when it is there, such as '0.1.0'", "since"
+    for key, least in (("max_chars", rule.max_chars), ("least", rule.least)):
+        if least < 1:
+            yield f"{key!r} must be at least 1, not {least}", key
     if rule.shape == "terms":
         if len(rule.terms) <= rule.least or rule.regex:
             yield "shape 'terms' takes a list of terms, more of them than 'least', and no regex", "terms"
@@ -48,8 +53,11 @@ def _error_as_written(rule: Rule) -> regex.error | None:
 
 
 def _regex_mistakes(rule: Rule) -> Iterator[tuple[str, str]]:
-    if not rule.regex or rule.terms:
+    if not rule.regex:
         yield "needs a regex (only shape 'terms' has terms instead)", "regex"
+        return
+    if rule.terms:
+        yield f"shape {rule.shape!r} takes no terms beside its regex; only shape 'terms' has them, without one", "terms"
         return
     try:
         compiled = compile_rule(rule)  # in the form that the matcher needs: it takes seconds for all

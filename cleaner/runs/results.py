@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,7 +11,7 @@ import msgspec
 
 from cleaner.article import Article
 from cleaner.errors import InputError
-from cleaner.reading.files import FAILURES, Source, is_own
+from cleaner.reading.files import FAILURES, Source, is_own, status_of
 from cleaner.reading.parquet import read_rows
 from cleaner.reading.records import Fields
 from cleaner.reading.streams import open_stream, read_lines
@@ -51,7 +52,8 @@ class Results:
 
     """
 
-    def __init__(self, output: Path):
+    def __init__(self, output: Path | str):
+        output = Path(output)
         layout = Layout(output, form_of(output))
         if not output.exists():
             raise InputError(f"{output}: no such file or folder; give the OUT of a `clean INPUT -o OUT`")
@@ -95,6 +97,27 @@ class Results:
         for path in self._failure_files():
             for number, line in _lines(path):
                 yield _decoded(line, Failure, f"{path}:{number}")
+
+    def refuse(self, place: Path) -> None:
+        """Refuse to write over a file of the run, by whatever name it is called: what was removed would be gone.
+
+        Raises:
+            InputError: the place is a text, a record, a file of articles, the manifest or the list of failures.
+
+        """
+        there = status_of(place)
+        if there and any(os.path.samestat(found, there) for found in map(status_of, self._files()) if found):
+            raise InputError(f"{place} is a file of the run {self.output}, which would be written over; give another")
+
+    def _files(self) -> Iterator[Path]:
+        layout = self._layout
+        yield from (layout.manifest, layout.failures, *layout.finals)
+        if self.form == "tree":
+            for record in tree_records(self.output):
+                yield from (record, record.with_suffix(".txt"))
+        elif self.output.is_dir():
+            for shards in ("articles", "failures"):
+                yield from (layout.folder / shards).rglob("*")
 
     def _refuse_leftovers(self) -> None:
         """Refuse a tree that still holds articles of an earlier run: nothing tells them from those of this one."""

@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 _MAX_LISTED = 1000
 _MAX_SHOWN = 120  # characters of a value that has changed
+_SAID = {"packs_sha256": "what is in the rule packs (packs_sha256)"}
 
 
 class Files(msgspec.Struct):
@@ -131,14 +132,18 @@ def rest_of(sources: Iterator[Source], state: State, again: str) -> Iterator[Sou
 def refuse_changes(before: dict[str, Any], now: dict[str, Any], place: Path, again: str) -> None:
     """Refuse to go on with other settings than a run began with.
 
+    Packs and weights are the same where their content is, whatever their path is written like.
+
     Raises:
         ConfigError: something changed; the message says what.
 
     """
     old, new = dict(_flat(before)), dict(_flat(now))
+    hashed = (key for settings in (before, now) for key in settings.get("weights", {}))
+    paths = {"config.rules.packs", *(f"config.{key}" for key in hashed)}
     changed = [
-        f"{key}: {_shown(old.get(key))} → {_shown(new.get(key))}"
-        for key in sorted({*old, *new})
+        f"{_SAID.get(key, key)}: {_shown(old.get(key))} → {_shown(new.get(key))}"
+        for key in sorted({*old, *new} - paths)
         if old.get(key) != new.get(key)
     ]
     if changed:

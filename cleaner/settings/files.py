@@ -77,7 +77,7 @@ def find_config(folder: Path) -> Path | None:
     return shared if _inside(_parse(shared)[1], _TABLE) is not None else None
 
 
-def read_config(path: Path) -> Config:
+def read_config(path: Path | str) -> Config:
     """Read a `cleaner.toml`, or the table `[tool.newsclean]` of a `pyproject.toml`.
 
     Paths in it are relative to the file.
@@ -87,7 +87,7 @@ def read_config(path: Path) -> Config:
             names file, line, key and the nearest valid one.
 
     """
-    return resolve(path).config
+    return resolve(Path(path)).config
 
 
 def resolve(

@@ -11,7 +11,6 @@ from typing import Any, TypeVar, get_args, get_origin
 import msgspec
 
 from cleaner.errors import ConfigError, nearest
-from cleaner.filters import available, load
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -46,7 +45,7 @@ def convert(data: Any, cls: type[T], prefix: str = "") -> T:
     try:
         return msgspec.convert(data, cls)
     except msgspec.ValidationError as error:
-        raise _said(str(error), data, cls, prefix) from error
+        raise said(str(error), data, cls, prefix) from error
 
 
 def leaves(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -70,6 +69,8 @@ def known_keys(cls: type[msgspec.Struct], prefix: str = "") -> Iterator[str]:
     >>> "guard.max_removed" in known_keys(Config), "filters.teaser.threshold" in known_keys(Config)
     (True, True)
     """
+    from cleaner.filters import available, load  # which read rules, and those are validated here
+
     for field in msgspec.structs.fields(cls):
         key = _dotted(prefix, field.name)
         yield key
@@ -90,8 +91,20 @@ def _dotted(prefix: str, name: str) -> str:
     return f"{prefix}.{name}" if prefix else name
 
 
-def _said(message: str, data: Any, cls: type[msgspec.Struct], prefix: str) -> ConfigError:
-    """Say a mistake that msgspec found in the words of the configuration."""
+def said(message: str, data: Any, cls: type[msgspec.Struct], prefix: str = "") -> ConfigError:
+    """Say a mistake that msgspec found in the words of the configuration.
+
+    Args:
+        message: what msgspec said.
+        data: the table that it read.
+        cls: the struct that it read it into.
+        prefix: the dotted key of the table.
+
+    >>> from cleaner.config import GuardConfig
+    >>> str(said("Expected `int`, got `str` - at `$.min_chars`", {"min_chars": "many"}, GuardConfig))
+    "min_chars: must be a whole number, not 'many'"
+
+    """
     what, _, place = message.partition(" - at `$")
     steps = re.findall(r"[^.\[\]`]+", place)
     key = ".".join((*filter(None, [prefix]), *(step for step in steps if not step.isdigit())))

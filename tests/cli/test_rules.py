@@ -116,6 +116,18 @@ def test_articles_show_what_packs_would_change(pack: Path, tmp_path: Path) -> No
     assert sorted(path.name for path in articles.iterdir()) == ["a.txt"]
 
 
+def test_sums_of_what_packs_would_change_are_a_sentence_and_ids_are_whole(pack: Path, tmp_path: Path) -> None:
+    """Also in a pipe, which is no 80 columns wide."""
+    name = f"en.ad_label.plug-{'of-a-length-' * 5}end"
+    pack.write_text(
+        RULE.format(regex="(?i)plugged content", spares="The plugged content.").replace("en.ad_label.plug", name)
+    )
+    (tmp_path / "a.txt").write_text("The ferry sails again, the board said.\n\nPlugged content\n\nMore of it.")
+    output = rules("test", tmp_path / "a.txt", "--packs", tmp_path, "--language", "en").output
+    assert "\nno longer removed: 0 places, 0 characters; newly removed: 1 places, 15 characters\n" in output
+    assert f" {name}  " in output
+
+
 def test_articles_need_packs_to_try(tmp_path: Path) -> None:
     result = rules("test", tmp_path)
     assert result.exit_code == 2

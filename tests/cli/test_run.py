@@ -225,6 +225,12 @@ def test_progress_shows_rate_time_left_and_counts() -> None:
     assert "2 flagged, 3 failed" in shown
 
 
+def test_summary_is_one_line_where_nobody_sees_a_width(folder: Path, tmp_path: Path) -> None:
+    last = clean(folder, "-o", tmp_path / "out").output.splitlines()[-1]
+    assert last.startswith("3 documents: 3 cleaned (")
+    assert last.endswith(f" characters removed → {tmp_path / 'out'}")
+
+
 def test_show_removed_prints_what_went(folder: Path, tmp_path: Path) -> None:
     output = clean(folder, "-o", tmp_path / "out", "--show-removed").output
     assert "date: 2024-10-24" in output
@@ -239,6 +245,7 @@ def test_show_removed_prints_what_went(folder: Path, tmp_path: Path) -> None:
         (["-", "--show-removed"], "clean explain -"),
         (["-", "-o", "out", "--resume"], "standard input cannot be read again"),
         ([".", "-o", "out", "--filters", "teasers"], "did you mean 'teaser'"),
+        ([".", "-o", "out", "--without", "teasr"], "Error: --without: there is no filter 'teasr'; did you mean"),
         ([".", "-o", "out", "--config", "none.toml"], "none.toml: cannot be read"),
         ([".", "-o", "out", "--packs", "none"], "no such folder of rule packs"),
         (["."], "where to?"),
@@ -259,6 +266,19 @@ def test_wrong_usage_exits_with_2(
     result = clean(*arguments)
     assert result.exit_code == 2
     assert message in " ".join(result.output.split())
+
+
+@pytest.mark.parametrize(("word", "meant"), [("explian", "explain"), ("rnu", "run"), ("repot", "report")])
+def test_mistyped_command_is_answered_with_the_one_that_was_meant(
+    word: str, meant: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless there is a file of that name."""
+    monkeypatch.chdir(tmp_path)
+    result = clean(word, "x")
+    assert result.exit_code == 2
+    assert f"Did you mean '{meant}'?" in result.output
+    (tmp_path / word).write_text(BODY)
+    assert clean(word, "-o", "out").exit_code == 0
 
 
 def test_two_inputs_for_one_output_are_refused(tmp_path: Path) -> None:

@@ -136,6 +136,22 @@ def test_page_says_its_charset_in_capitals_or_not(declared: str) -> None:
     assert decode(page.encode("iso-8859-2"))[:2] == (page, "iso8859-2")
 
 
-def test_what_a_server_said_counts_before_what_the_page_says() -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        "iso-8859-2",
+        " ISO-8859-2 ",
+        "charset=iso-8859-2",
+        "text/html; charset=iso-8859-2",
+        'text/html;Charset = "iso-8859-2"; boundary=x',
+    ],
+)
+def test_what_a_server_said_counts_before_what_the_page_says(said: str) -> None:
+    """It may be the name of a charset or the whole Content-Type."""
     page = '<meta charset="iso-8859-1"><p>Příliš žluťoučký kůň</p>'
-    assert decode(page.encode("iso-8859-2"), "iso-8859-2")[:2] == (page, "iso8859-2")
+    assert decode(page.encode("iso-8859-2"), said)[:2] == (page, "iso8859-2")
+
+
+def test_content_type_without_a_charset_says_nothing() -> None:
+    page = '<meta charset="iso-8859-2"><p>Příliš žluťoučký kůň</p>'
+    assert decode(page.encode("iso-8859-2"), "text/html")[:2] == (page, "iso8859-2")

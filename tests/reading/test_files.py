@@ -74,8 +74,17 @@ def test_file_that_is_only_named_like_a_record_is_an_input(tmp_path: Path) -> No
 
 def test_folder_given_twice_is_refused(tmp_path: Path) -> None:
     touch(tmp_path, "news/a.txt")
-    with pytest.raises(InputError, match="would both be written to news"):
+    with pytest.raises(InputError, match="news is given twice; once is enough"):
         names(tmp_path / "news", tmp_path / "news")
+
+
+def test_file_given_twice_is_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However its path is written, and also by the folder it lies in."""
+    touch(tmp_path, "in/a.txt")
+    monkeypatch.chdir(tmp_path)
+    for second in (Path("in/a.txt"), tmp_path / "in/a.txt", Path("in/../in/a.txt"), Path("in")):
+        with pytest.raises(InputError, match=r"in/a\.txt is given twice; once is enough"):
+            names(Path("in/a.txt"), second)
 
 
 def test_output_is_no_input(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from report_runs import ARTICLES, BODY, hostile_run, sound_run
 from cleaner import Cleaner
 from cleaner.batch import Options, run
 from cleaner.cli import main
+from cleaner.errors import InputError
 from cleaner.report import MIN_BYTES, write_report
 from cleaner.report.collect import Collected
 from cleaner.report.entries import encode_json, text
@@ -219,6 +220,33 @@ def test_page_that_cannot_be_written_is_said(out: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["report", str(out), "-o", str(tmp_path / "file" / "r.html")])
     assert result.exit_code == 1
     assert "cannot be written" in result.output
+
+
+@pytest.mark.parametrize("name", ["ferry.txt", "ferry.json", "manifest.json", "failures.jsonl", "linked.html"])
+def test_page_never_takes_the_place_of_a_file_of_its_run(tmp_path: Path, name: str) -> None:
+    """What the run removed could not be brought back any more; a link to such a file is the file."""
+    out = sound_run(tmp_path)
+    (out / "linked.html").hardlink_to(out / "ferry.txt")
+    before = (out / name).read_bytes()
+    result = CliRunner().invoke(main, ["report", str(out), "-o", str(out / name)])
+    assert result.exit_code == 2
+    assert "is a file of the run" in " ".join(result.output.split())
+    assert (out / name).read_bytes() == before
+
+
+def test_page_never_takes_the_place_of_a_file_of_articles(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY)
+    run(Cleaner(filters=[]), [tmp_path / "a.txt"], tmp_path / "t1.jsonl")
+    for name in ("t1.jsonl", "t1.manifest.json"):
+        with pytest.raises(InputError, match="is a file of the run"):
+            write_report(tmp_path / "t1.jsonl", tmp_path / name)
+
+
+def test_page_may_lie_beside_the_articles_and_be_written_anew(tmp_path: Path) -> None:
+    out = sound_run(tmp_path)
+    for _ in range(2):
+        write_report(str(out), str(out / "report.html"))
+    assert (out / "report.html").read_bytes().startswith(b"<!doctype html>")
 
 
 def test_parts_of_others_are_as_published_with_their_licences() -> None:

@@ -122,10 +122,11 @@ def test_heads_of_comments_go_where_several_stand(cleaner: Cleaner) -> None:
         ("He lives in Scarsea with his wife, Ann, and their three children.", True),
         ("Share on Facebook", False),
         ("Facebook", True),
+        ("Deel", False),
     ],
 )
 def test_a_line_between_or_behind_paragraphs_that_may_be_theirs(cleaner: Cleaner, line: str, stays: bool) -> None:
-    """Whom a pronoun means the paragraphs say; one word may be a subheading, a call to share is none."""
+    """Whom a pronoun means the paragraphs say; one word may be a subheading; a call to share is none."""
     assert (line in cleaner.clean(body(line), "text").text) is stays
 
 

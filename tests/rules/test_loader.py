@@ -31,8 +31,31 @@ MISTAKES = {
     "id of another file": (GOOD.replace("en.ad_label.plug", "en.share.plug"), r":2: .* must begin with 'en.ad_label.'"),
     "malformed id": (GOOD.replace("en.ad_label.plug", "en.ad_label.Plug Me"), r":2: .* must read"),
     "kind of another file": (GOOD.replace('kind    = "ad_label"', 'kind    = "ad"'), r":3: .* kind 'ad'"),
-    "unknown shape": (GOOD.replace('"line"', '"row"'), r":1: .* Invalid enum value 'row'"),
-    "wrong type": (GOOD.replace('["Plugged content"]', '"Plugged content"'), r":1: .* Expected `array`"),
+    "unknown shape": (
+        GOOD.replace('"line"', '"row"'),
+        r":4: .* shape: 'row' is none of its values; known are inline, line, .*terms$",
+    ),
+    "mistyped shape": (
+        GOOD.replace('"line"', '"lines"'),
+        r":4: .* shape: 'lines' is none of its values; did you mean 'line'\? it takes line, prefix, .*terms$",
+    ),
+    "shape of a wrong type": (GOOD.replace('"line"', "3"), r":4: .* shape: must be a string, not 3; it takes line, .*"),
+    "wrong type": (
+        GOOD.replace('["Plugged content"]', '"Plugged content"'),
+        r":6: .* catches: must be a list, not 'Plugged content'",
+    ),
+    "wrong type in a list": (GOOD.replace('["Plugged content"]', "[1]"), r":6: .* catches: must be a string, not 1;"),
+    "terms beside a regex": (
+        GOOD + 'terms = ["a"]',
+        r":9: .* shape 'line' takes no terms beside its regex; only shape 'terms' has them",
+    ),
+    "no room": (GOOD + "max_chars = 0", r":9: .* 'max_chars' must be at least 1, not 0"),
+    "no terms at all": (GOOD + "least = 0", r":9: .* 'least' must be at least 1, not 0"),
+    "no version": (GOOD.replace('"0.1.0"', '" "'), r":8: .* needs the version since when it is there"),
+    "no regex where the next rule has one": (
+        f"{GOOD.replace('regex', '#regex').replace('plug', 'first')}\n[[ rule ]] # second\n{GOOD[9:]}",
+        r":1: rule 'en.ad_label.first': needs a regex",
+    ),
     "terms with regex": (GOOD.replace('"line"', '"terms"'), r": .* shape 'terms' takes a list of terms"),
     "no regex": (GOOD.replace("regex", "#regex"), r": .* needs a regex"),
     "not TOML": ("[[rule]\nid = 1", r"is not valid TOML: .*line 1"),

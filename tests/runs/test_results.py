@@ -45,6 +45,17 @@ def test_shards_are_read_as_one_run(tmp_path: Path) -> None:
     assert len(list(results.failures())) == 2
 
 
+def test_shard_is_a_file_of_its_run(tmp_path: Path) -> None:
+    """So that nothing is written over it."""
+    shard = tmp_path / "out" / "articles" / "a.jsonl"
+    (tmp_path / "a.txt").write_text("The ferry sails.")
+    run(Cleaner(filters=[]), [tmp_path / "a.txt"], tmp_path / "out", Options(form="jsonl"))
+    shard.parent.mkdir()
+    (tmp_path / "out" / "articles.jsonl").rename(shard)
+    with pytest.raises(InputError, match="is a file of the run"):
+        Results(str(tmp_path / "out")).refuse(shard)
+
+
 def test_articles_of_an_earlier_run_in_the_same_folder_are_refused(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.txt").write_text("The ferry sails again.")

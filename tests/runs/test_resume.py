@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from filelock import FileLock
 from runs.touchy import touchy
@@ -19,6 +20,7 @@ from samples import BODY, NOISY, lines, page, read_lines
 
 from cleaner import Cleaner, ConfigError, InputError
 from cleaner.batch import Listener, Options, Summary, run
+from cleaner.lines.model import WEIGHTS
 from cleaner.rules import load_packs
 
 CLEAN = Path(sys.executable).with_name("clean")
@@ -128,6 +130,60 @@ def test_changed_configuration_refuses_to_go_on_and_says_what_changed(stopped: P
     assert "config.guard.max_removed: 0.9 → 0.5" in message
     assert "timeout: 30.0 → 5.0" in message
     assert "start again without --resume" in message
+
+
+RULE = """[[rule]]
+id      = "en.ad_label.plug"
+kind    = "ad_label"
+shape   = "line"
+regex   = "(?i)plugged content"
+catches = ["Plugged content"]
+spares  = ["The plugged content of the drain was removed."]
+since   = "0.1.0"
+"""
+
+
+@pytest.fixture
+def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a pack, weights and a `cleaner.toml` that names both, in which one works."""
+    (tmp_path / "mine" / "en").mkdir(parents=True)
+    (tmp_path / "mine" / "en" / "ad_label.toml").write_text(RULE)
+    (tmp_path / "w.npz").write_bytes(WEIGHTS.read_bytes())
+    (tmp_path / "cleaner.toml").write_text("[rules]\npacks = ['mine']\n[html]\nweights = 'w.npz'\n")
+    (tmp_path / "a.txt").write_text(BODY)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("is_done", [True, False])
+def test_packs_and_weights_are_the_same_however_their_path_is_written(configured: Path, is_done: bool) -> None:
+    """A run that began with a path from here goes on with the whole path, and the other way round."""
+    before, after = Cleaner(config="cleaner.toml"), Cleaner(config=configured / "cleaner.toml")
+    assert before.config != after.config
+    if is_done:
+        run(before, ["a.txt"], "out")
+    else:
+        with pytest.raises(KeyboardInterrupt):
+            run(before, ["a.txt"], "out", listener=StopAt(1))
+    assert run(after, ["a.txt"], "out", Options(resume=True)).cleaned == 1
+
+
+def test_other_content_of_packs_refuses_to_go_on(configured: Path) -> None:
+    run(Cleaner(config="cleaner.toml"), ["a.txt"], "out")
+    (configured / "mine" / "en" / "ad_label.toml").write_text(RULE.replace("(?i)plugged", "(?i)^plugged"))
+    changed = Cleaner(config="cleaner.toml")
+    with pytest.raises(
+        ConfigError, match=r"since \(what is in the rule packs \(packs_sha256\): .* → .*\); set it back"
+    ):
+        run(changed, ["a.txt"], "out", Options(resume=True))
+
+
+def test_other_content_of_weights_refuses_to_go_on(configured: Path) -> None:
+    run(Cleaner(config="cleaner.toml"), ["a.txt"], "out")
+    with np.load(WEIGHTS) as data:
+        np.savez(configured / "w.npz", **data)  # not compressed, so other bytes
+    with pytest.raises(ConfigError, match=r"since \(weights\.html\.weights: .* → .*\); set it back"):
+        run(Cleaner(config="cleaner.toml"), ["a.txt"], "out", Options(resume=True))
 
 
 def test_changed_inputs_refuse_to_go_on(stopped: Path, tmp_path: Path) -> None:
