@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import regex
 
 from cleaner.document import Document
 from cleaner.rules.matcher import Match
 from cleaner.text.blocks import Block
-from cleaner.text.prose import COLONS, ends_sentence, width
+from cleaner.text.cohesion import stems
+from cleaner.text.prose import COLONS, ends_sentence, is_bullet, width
 
 _LONG = 40  # characters; a line of at least so many that ends in the middle of a sentence was broken there
 _TOP = 5  # blocks
 _NAME = regex.compile(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){1,4}")
+_STAMPS = frozenset(("date_header", "timestamp"))
 _LABELLED = frozenset((
     "author_bio", "byline", "caption", "contact", "date_header", "navigation", "related", "share", "tags",
     "wire_credit",
@@ -19,6 +23,13 @@ _LABELLED = frozenset((
 _LABEL = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’ -]{1,24}(?:\s?: |：)")
 _NEAR, _OTHERS = 3, 2  # lines
 _ENTRIES = frozenset(("author_bio", "byline"))
+_LABELS = frozenset((
+    "ad_label", "app_promo", "comments", "contact", "copyright", "legal", "navigation", "newsletter", "paywall",
+    "related", "share", "tags",
+))  # fmt: skip
+_CALLS = _LABELS - {"related"}  # a link to a film of what the article tells of shares its words, too
+_BULLETS, _HEADWORDS = 3, 3  # entries at least
+_HEADLINE_WORDS, _TAKEN_UP = 4, 2
 _BESIDE, _MOST_KNOWN = 2, 1  # lines above and as many below, of which all but one are unknown
 _ENTRY, _ENTRY_WORDS = 40, 5  # Latin characters, and words
 _REPLIES = 8  # lines from one comment to the next
@@ -31,7 +42,8 @@ _PRONOUNS = {
 }  # fmt: skip
 _PART = 2  # paragraphs on either side of a part of an article,
 _BELOW = 10  # within so many blocks
-_SUBJECTS = frozenset(("navigation", "legal", "contact", "share"))  # "Weather", "Terms", "Contact", "TikTok"
+# "Weather", "Terms", "Contact", "TikTok", "All rights reserved"
+_SUBJECTS = frozenset(("navigation", "legal", "contact", "share", "copyright"))
 _SUBHEADING, _SUBHEADING_WORDS = 30, 3  # Latin characters, and words
 _STORY = 100  # blocks up and down; more than that is another story
 
@@ -46,27 +58,7 @@ def doubt(document: Document, block: Block, match: Match) -> str:
     >>> doubt(document, document.blocks[1], document.matches[1][0])
     'goes on with the sentence of the line above'
     """
-    if not match.whole:
-        return ""
-    if _goes_on(document, block):
-        return "goes on with the sentence of the line above"
-    if match.rule.shape == "tail" and block.index < _TOP and not any(document.prose[: block.index]):
-        return "has no body above it that it could end"
-    if match.rule.kind in ("date_header", "timestamp") and block.index in document.series:
-        return "one of several dates or times that stand above sentences, and order the text"
-    if match.rule.kind in _LABELLED and _is_in_a_list_of_labels(document, block):
-        return "is one of several lines with labels that no rule knows: a transcript, or a list"
-    if match.rule.kind in _ENTRIES and _is_in_a_list(document, block):
-        return "stands among short lines that no rule knows: a cast, a programme, a list of posts"
-    if match.rule.until == "next" and _heads_a_part(document, block):
-        return "heads a part of the article: paragraphs stand above it and below what it would take along"
-    if _may_be_a_subject(document, block, match) and _is_subheading(document, block):
-        return "stands between two paragraphs as a subheading does"
-    if match.rule.kind == "author_bio" and _is_of_the_story(document, block, match.rule.language):
-        return "is about somebody whom the paragraphs name"
-    if match.rule.kind == "comments" and block.text.endswith(COLONS) and not _is_in_a_thread(document, block):
-        return "introduces what somebody says, and no comment stands near"
-    return ""
+    return next((reason for reason, speaks in _DOUBTS if speaks(document, block, match)), "") if match.whole else ""
 
 
 def in_place(document: Document, block: Block, match: Match) -> bool:
@@ -105,6 +97,39 @@ def _is_in_a_list(document: Document, block: Block) -> bool:
     return sum(_is_known(document, x) or not _is_entry(x.text) for x in beside) <= _MOST_KNOWN
 
 
+def _is_a_label(match: Match) -> bool:
+    """Tell whether a rule knows a line that reads like a button, and could be an entry or a headword."""
+    return match.rule.kind in _LABELS and match.rule.shape == "line"
+
+
+def _is_in_a_bulleted_list(document: Document, block: Block) -> bool:
+    """Tell whether no rule knows two thirds of the entries around; of a menu the rules know more."""
+    if not is_bullet(block.text):
+        return False
+    near = document.blocks[max(0, block.index - _NEAR) : block.index + _NEAR + 1]
+    entries = [x for x in near if is_bullet(x.text)]
+    return len(entries) >= _BULLETS and 3 * sum(_is_known(document, x) for x in entries) <= len(entries)
+
+
+def _is_headword(document: Document, block: Block) -> bool:
+    """Tell whether words and sentences take turns around a word, as in a glossary or the help of a program."""
+    places = range(block.index - 4, block.index + 5, 2)
+    heads = {document.blocks[at].text for at in places if _heads_a_sentence(document.blocks, at)}
+    return block.text in heads and len(heads) >= _HEADWORDS
+
+
+def _heads_a_sentence(blocks: Sequence[Block], at: int) -> bool:
+    return 0 <= at < len(blocks) - 1 and _is_label(blocks[at].text) and ends_sentence(blocks[at + 1].text)
+
+
+def _is_headline(document: Document, block: Block) -> bool:
+    """Tell whether a first line of several words is what the first paragraphs are about."""
+    if block.index or len(block.text.split()) < _HEADLINE_WORDS or not any(document.prose[1:3]):
+        return False
+    lead = stems(" ".join(x.text for x in document.blocks[1:3]))
+    return len(stems(block.text) & lead) >= _TAKEN_UP
+
+
 def _is_entry(text: str) -> bool:
     return width(text) <= _ENTRY and len(text.split()) <= _ENTRY_WORDS and not ends_sentence(text)
 
@@ -137,9 +162,13 @@ def _may_be_a_subject(document: Document, block: Block, match: Match) -> bool:
 def _is_subheading(document: Document, block: Block) -> bool:
     """Tell whether a line is one or two words between two paragraphs: what they name may be the article's subject."""
     prose, at = document.prose, block.index
-    is_label = block.text[-1].isalnum() and "@" not in block.text and width(block.text) <= _SUBHEADING
-    is_short = is_label and len(block.text.split()) <= _SUBHEADING_WORDS
-    return is_short and 0 < at < len(prose) - 1 and prose[at - 1] and prose[at + 1]
+    return _is_label(block.text) and 0 < at < len(prose) - 1 and prose[at - 1] and prose[at + 1]
+
+
+def _is_label(text: str) -> bool:
+    """Tell whether a line is one to three words, and no address."""
+    is_short = width(text) <= _SUBHEADING and len(text.split()) <= _SUBHEADING_WORDS
+    return is_short and text[-1].isalnum() and "@" not in text
 
 
 def _follows_another(document: Document, block: Block, kind: str) -> bool:
@@ -172,3 +201,58 @@ def _is_of_the_story(document: Document, block: Block, language: str) -> bool:
     around = document.blocks[max(first, block.index - _STORY) : min(last, block.index + _STORY) + 1]
     paragraphs = (x.text for x in around if document.prose[x.index])
     return any(names[-1] in paragraph for paragraph in paragraphs)
+
+
+_DOUBTS: tuple[tuple[str, Callable[[Document, Block, Match], bool]], ...] = (
+    ("goes on with the sentence of the line above", lambda document, block, _: _goes_on(document, block)),
+    (
+        "has no body above it that it could end",
+        lambda document, block, match: (
+            match.rule.shape == "tail" and block.index < _TOP and not any(document.prose[: block.index])
+        ),
+    ),
+    (
+        "one of several dates or times that stand above sentences, and order the text",
+        lambda document, block, match: match.rule.kind in _STAMPS and block.index in document.series,
+    ),
+    (
+        "is one of several lines with labels that no rule knows: a transcript, or a list",
+        lambda document, block, match: match.rule.kind in _LABELLED and _is_in_a_list_of_labels(document, block),
+    ),
+    (
+        "stands among short lines that no rule knows: a cast, a programme, a list of posts",
+        lambda document, block, match: match.rule.kind in _ENTRIES and _is_in_a_list(document, block),
+    ),
+    (
+        "is one of several entries of a list that no rule knows",
+        lambda document, block, match: _is_a_label(match) and _is_in_a_bulleted_list(document, block),
+    ),
+    (
+        "is one of several words that a sentence below each explains",
+        lambda document, block, match: _is_a_label(match) and _is_headword(document, block),
+    ),
+    (
+        "is the first line, and the lead takes up its words",
+        lambda document, block, match: match.rule.kind in _CALLS and _is_headline(document, block),
+    ),
+    (
+        "heads a part of the article: paragraphs stand above it and below what it would take along",
+        lambda document, block, match: match.rule.until == "next" and _heads_a_part(document, block),
+    ),
+    (
+        "stands between two paragraphs as a subheading does",
+        lambda document, block, match: _may_be_a_subject(document, block, match) and _is_subheading(document, block),
+    ),
+    (
+        "is about somebody whom the paragraphs name",
+        lambda document, block, match: (
+            match.rule.kind == "author_bio" and _is_of_the_story(document, block, match.rule.language)
+        ),
+    ),
+    (
+        "introduces what somebody says, and no comment stands near",
+        lambda document, block, match: (
+            match.rule.kind == "comments" and block.text.endswith(COLONS) and not _is_in_a_thread(document, block)
+        ),
+    ),
+)

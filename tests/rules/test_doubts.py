@@ -77,6 +77,43 @@ def test_the_times_of_a_ticker_go(cleaner: Cleaner) -> None:
     assert not any(time in left for time in ("9:00", "10:30", "12:00"))
 
 
+@pytest.mark.parametrize(("others", "stays"), [(("- Grid view", "- Rulers"), True), (("- Menu", "- Log in"), False)])
+def test_an_entry_of_a_list_stays_where_no_rule_knows_the_others(
+    cleaner: Cleaner, others: tuple[str, str], stays: bool
+) -> None:
+    """The functions of a program, and the menu of a page."""
+    text = body("The second release brings these.", others[0], "- Search", others[1])
+    assert ("- Search" in cleaner.clean(text, "text").text) is stays
+
+
+def test_words_that_a_sentence_below_each_explains_stay(cleaner: Cleaner) -> None:
+    """The help of a program explains its buttons; one button between paragraphs is a page's."""
+    text = body(
+        "Search",
+        "Finds words in all drawings.",
+        "Rulers",
+        "Show how long a plank is.",
+        "Share",
+        "Sends it to the yard.",
+    )
+    assert cleaner.clean(text, "text").text == text
+    button = body("The board meets again on Monday.", "Log in", "Nobody objected to the ferry, or to its new name.")
+    assert "Log in" not in cleaner.clean(button, "text").text
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Join the discussion about the letter of the islanders", True),
+        ("Join the discussion about nickel and copper", False),
+        ("WATCH: Islanders send a letter to the harbour board", False),
+    ],
+)
+def test_a_first_line_stays_where_the_lead_takes_up_its_words(cleaner: Cleaner, line: str, stays: bool) -> None:
+    article = cleaner.clean(f"{line}\n\n{body()}", "text")
+    assert (line in (article.title, article.text.split("\n")[0])) is stays
+
+
 @pytest.mark.parametrize("line", ["By Ada Holm", "Reporter"])
 def test_a_line_in_a_list_stays(cleaner: Cleaner, line: str) -> None:
     """The lines around it, which no rule knows, will stay: a cast, a programme, a list of posts."""
