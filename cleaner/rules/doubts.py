@@ -42,8 +42,7 @@ _PRONOUNS = {
 }  # fmt: skip
 _PART = 2  # paragraphs on either side of a part of an article,
 _BELOW = 10  # within so many blocks
-# "Weather", "Terms", "Contact", "TikTok", "All rights reserved"
-_SUBJECTS = frozenset(("navigation", "legal", "contact", "share", "copyright"))
+_SUBJECTS = frozenset(("navigation", "legal", "contact", "share"))  # "Weather", "Terms", "Contact", "TikTok"
 _SUBHEADING, _SUBHEADING_WORDS = 30, 3  # Latin characters, and words
 _STORY = 100  # blocks up and down; more than that is another story
 
