@@ -24,7 +24,7 @@ _LABEL = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’ -]{1,24}(?:\s?: |：)")
 _NEAR, _OTHERS = 3, 2  # lines
 _ENTRIES = frozenset(("author_bio", "byline"))
 _LABELS = frozenset((
-    "ad_label", "app_promo", "comments", "contact", "copyright", "legal", "navigation", "newsletter", "paywall",
+    "app_promo", "comments", "contact", "copyright", "legal", "navigation", "newsletter", "paywall",
     "related", "share", "tags",
 ))  # fmt: skip
 _CALLS = _LABELS - {"related"}  # a link to a film of what the article tells of shares its words, too
