@@ -23,11 +23,9 @@ _LABELLED = frozenset((
 _LABEL = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’ -]{1,24}(?:\s?: |：)")
 _NEAR, _OTHERS = 3, 2  # lines
 _ENTRIES = frozenset(("author_bio", "byline"))
-_LABELS = frozenset((
-    "app_promo", "comments", "contact", "copyright", "legal", "navigation", "newsletter", "paywall",
-    "related", "share", "tags",
-))  # fmt: skip
-_CALLS = _LABELS - {"related"}  # a link to a film of what the article tells of shares its words, too
+_BUTTONS = frozenset(("comments", "navigation", "share", "tags"))
+# None for other articles: a link to a film of what the article tells of shares its words, too.
+_CALLS = frozenset(("app_promo", "comments", "contact", "legal", "newsletter", "paywall", "share", "tags"))
 _BULLETS, _HEADWORDS = 3, 3  # entries at least
 _HEADLINE_WORDS, _TAKEN_UP = 4, 2
 _BESIDE, _MOST_KNOWN = 2, 1  # lines above and as many below, of which all but one are unknown
@@ -96,9 +94,10 @@ def _is_in_a_list(document: Document, block: Block) -> bool:
     return sum(_is_known(document, x) or not _is_entry(x.text) for x in beside) <= _MOST_KNOWN
 
 
-def _is_a_label(match: Match) -> bool:
-    """Tell whether a rule knows a line that reads like a button, and could be an entry or a headword."""
-    return match.rule.kind in _LABELS and match.rule.shape == "line"
+def _is_a_button(document: Document, match: Match) -> bool:
+    """Tell whether a rule knows a line as a button in the text's language, which could be an entry or a headword."""
+    rule = match.rule
+    return rule.kind in _BUTTONS and rule.shape == "line" and rule.language in (document.language, "en", "mul")
 
 
 def _is_in_a_bulleted_list(document: Document, block: Block) -> bool:
@@ -224,11 +223,11 @@ _DOUBTS: tuple[tuple[str, Callable[[Document, Block, Match], bool]], ...] = (
     ),
     (
         "is one of several entries of a list that no rule knows",
-        lambda document, block, match: _is_a_label(match) and _is_in_a_bulleted_list(document, block),
+        lambda document, block, match: _is_a_button(document, match) and _is_in_a_bulleted_list(document, block),
     ),
     (
         "is one of several words that a sentence below each explains",
-        lambda document, block, match: _is_a_label(match) and _is_headword(document, block),
+        lambda document, block, match: _is_a_button(document, match) and _is_headword(document, block),
     ),
     (
         "is the first line, and the lead takes up its words",
