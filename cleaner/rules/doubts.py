@@ -94,10 +94,9 @@ def _is_in_a_list(document: Document, block: Block) -> bool:
     return sum(_is_known(document, x) or not _is_entry(x.text) for x in beside) <= _MOST_KNOWN
 
 
-def _is_a_button(document: Document, match: Match) -> bool:
-    """Tell whether a rule knows a line as a button in the text's language, which could be an entry or a headword."""
-    rule = match.rule
-    return rule.kind in _BUTTONS and rule.shape == "line" and rule.language in (document.language, "en", "mul")
+def _is_a_button(match: Match) -> bool:
+    """Tell whether a rule knows a line as a button, which could be an entry or a headword."""
+    return match.rule.kind in _BUTTONS and match.rule.shape == "line"
 
 
 def _is_in_a_bulleted_list(document: Document, block: Block) -> bool:
@@ -223,11 +222,11 @@ _DOUBTS: tuple[tuple[str, Callable[[Document, Block, Match], bool]], ...] = (
     ),
     (
         "is one of several entries of a list that no rule knows",
-        lambda document, block, match: _is_a_button(document, match) and _is_in_a_bulleted_list(document, block),
+        lambda document, block, match: _is_a_button(match) and _is_in_a_bulleted_list(document, block),
     ),
     (
         "is one of several words that a sentence below each explains",
-        lambda document, block, match: _is_a_button(document, match) and _is_headword(document, block),
+        lambda document, block, match: _is_a_button(match) and _is_headword(document, block),
     ),
     (
         "is the first line, and the lead takes up its words",
