@@ -18,6 +18,7 @@ Case = Callable[[str], str]
 
 _BITS = {letter: 3 + place / 4 for place, letter in enumerate(" etaoinsrhldcumfpgwybvkxjqz")}
 """How much a letter tells, by how rare it is; other characters tell as much as a rare one."""
+_MOST_BITS = 1000  # of one literal; a floating-point number knows no smaller share than two to the minus 1,074th
 _BLOCK = 150  # characters of a block, roughly
 _FEW = 30  # literals that are looked for one by one
 _MOST_FEW = 4
@@ -97,7 +98,7 @@ def _rare(literal: str) -> bool:
 
 def _worth(literals: Collection[str]) -> float:
     """Estimate, in bits, how few blocks hold one of the literals."""
-    return -log2(sum(sorted(2 ** -sum(_BITS.get(x, 8) for x in literal) for literal in literals)))
+    return -log2(sum(sorted(2 ** -min(_MOST_BITS, sum(_BITS.get(x, 8) for x in literal)) for literal in literals)))
 
 
 def _sequence(items: Iterable[Item], case: Case) -> list[set[str]]:
