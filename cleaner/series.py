@@ -16,7 +16,8 @@ from cleaner.text import dates
 from cleaner.text.blocks import Block
 from cleaner.text.prose import COLONS, ends_sentence
 
-_STAMPS = frozenset(("date_header", "timestamp"))
+STAMPS = frozenset(("date_header", "timestamp"))
+"""The kinds of rules that know a date or a time."""
 _OF_OTHER_ARTICLES = frozenset(("related", "popular", "navigation"))
 _SERIES = 3  # stamps at least
 _NEAR, _NEAR_IN_PROGRAMME = 4, 8  # blocks from one to the next
@@ -43,7 +44,7 @@ def series(
 
     """
     stamps = {
-        index for index, found in matches.items() if any(match.whole and match.rule.kind in _STAMPS for match in found)
+        index for index, found in matches.items() if any(match.whole and match.rule.kind in STAMPS for match in found)
     }
     stamps.update(index for index, of_date in enumerate(are_dates) if of_date)
     clocks = sorted(x for x in stamps if _CLOCK.match(blocks[x].text))

@@ -8,6 +8,7 @@ import regex
 
 from cleaner.document import Document
 from cleaner.rules.matcher import Match
+from cleaner.series import STAMPS
 from cleaner.text.blocks import Block
 from cleaner.text.cohesion import stems
 from cleaner.text.prose import COLONS, ends_sentence, is_bullet, width
@@ -15,7 +16,6 @@ from cleaner.text.prose import COLONS, ends_sentence, is_bullet, width
 _LONG = 40  # characters; a line of at least so many that ends in the middle of a sentence was broken there
 _TOP = 5  # blocks
 _NAME = regex.compile(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){1,4}")
-_STAMPS = frozenset(("date_header", "timestamp"))
 _LABELLED = frozenset((
     "author_bio", "byline", "caption", "contact", "date_header", "navigation", "related", "share", "tags",
     "wire_credit",
@@ -210,7 +210,7 @@ _DOUBTS: tuple[tuple[str, Callable[[Document, Block, Match], bool]], ...] = (
     ),
     (
         "one of several dates or times that stand above sentences, and order the text",
-        lambda document, block, match: match.rule.kind in _STAMPS and block.index in document.series,
+        lambda document, block, match: match.rule.kind in STAMPS and block.index in document.series,
     ),
     (
         "is one of several lines with labels that no rule knows: a transcript, or a list",

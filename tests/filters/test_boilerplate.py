@@ -165,6 +165,13 @@ def test_one_line_again_and_again_makes_no_page(monkeypatch: pytest.MonkeyPatch)
     assert Cleaner(filters=["boilerplate"]).clean(text, "text").text == text
 
 
+@pytest.mark.parametrize(("others", "is_known"), [(("- Grid view", "- Rulers"), False), (("- Menu", "- Log in"), True)])
+def test_a_line_that_may_be_the_articles_is_not_left_to_the_rules(others: tuple[str, str], is_known: bool) -> None:
+    """They would keep it; on a page the model judges it."""
+    document = Document("\n".join((others[0], "- Search", others[1])), Cleaner().matcher)
+    assert Stretch(document, document.blocks).known[1] is is_known
+
+
 @pytest.mark.parametrize(("headlines", "stays"), [(HEADLINES, True), (HEADLINES * 2, False)], ids=["short", "long"])
 def test_a_line_of_a_short_page_needs_more_against_it(
     monkeypatch: pytest.MonkeyPatch, headlines: tuple[str, ...], stays: bool

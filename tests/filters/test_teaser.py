@@ -2,7 +2,8 @@
 
 import pytest
 
-from cleaner import Cleaner
+from cleaner import Cleaner, Document
+from cleaner.filters.teaser import TeaserFilter
 
 ONLY = Cleaner(filters=["teaser"])
 BODY = [
@@ -80,14 +81,12 @@ def test_line_that_is_neither_cut_nor_a_glued_headline_stays(paragraph: str, at:
     assert ONLY.clean(text, "text").text == text
 
 
-def test_line_that_goes_on_in_the_next_is_no_teaser() -> None:
+@pytest.mark.parametrize(("below", "is_suspect"), [("new airport. Nobody had told them.", False), (BODY[2], True)])
+def test_line_that_goes_on_in_the_next_is_no_suspect(below: str, is_suspect: bool) -> None:
     """As where a link stands on a line of its own."""
-    halves = (
-        f"{PILOTS} of the",
-        "new airport. Nobody had told them that the last train had left the station hours before.",
-    )
-    text = "\n\n".join([*BODY[:2], *halves, *BODY[2:]])
-    assert ONLY.clean(text, "text").text == text
+    document = Document("\n\n".join([*BODY[:2], f"{PILOTS} of the", below, *BODY[2:]]))
+    found = [block.text for block, _ in TeaserFilter().suspects(document, document.blocks)]
+    assert (f"{PILOTS} of the" in found) is is_suspect
 
 
 def test_wrapped_text_is_no_row_of_teasers() -> None:
