@@ -22,11 +22,14 @@ Count = Annotated[int, Meta(ge=0)]
 class GuardConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When an article is flagged for review, and what happens to it then.
 
-    `max_removed` is the share of the text's characters (0 to 1) that may go; `min_chars` is the size of text below
-    which only the loss of all of it counts. `action`: `keep` the cleaned text, `drop` it, or `pass` the input through.
+    `max_removed` is the share of the text's characters (0 to 1) that may go, `max_removed_within` the share that may go
+    from within the article: by filters other than `boilerplate`, which takes what is around it on its page, and
+    `repeats`. `min_chars` is the size of text below which only the loss of all of it counts. `action`: `keep` the
+    cleaned text, `drop` it, or `pass` the input through.
     """
 
     max_removed: Share = 0.9
+    max_removed_within: Share = 0.6
     min_chars: Count = 200
     action: Literal["keep", "drop", "pass"] = "keep"
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cleaner.article import Edit, Verdict
 from cleaner.config import GuardConfig
 
+_NOT_WITHIN = frozenset(("boilerplate", "repeats"))
+"""The filters that take what is around the article on its page, however much that is, and what stands twice."""
 
-def judge(original: str, text: str, edits: Iterable[Edit], config: GuardConfig, *, settled: bool = True) -> Verdict:
+
+def judge(original: str, text: str, edits: Sequence[Edit], config: GuardConfig, *, settled: bool = True) -> Verdict:
     """Say whether an article needs a look before it is used.
 
     Args:
@@ -24,14 +27,27 @@ def judge(original: str, text: str, edits: Iterable[Edit], config: GuardConfig, 
     """
     if not original.strip():
         return Verdict(status="review", action=config.action, reason="the input holds no text")
-    lost = sum(edit.end - edit.start for edit in edits if edit.action == "delete")
-    share = round(lost / len(original), 4)
-    if not text.strip():
-        return Verdict(status="review", action=config.action, reason="nothing is left of the text", removed_share=share)
-    if share > config.max_removed and len(original) >= config.min_chars:
-        reason = f"{share:.0%} of the text would go, more than the {config.max_removed:.0%} allowed"
-        return Verdict(status="review", action=config.action, reason=reason, removed_share=share)
-    if not settled:
-        reason = "the filters still find something after as many rounds as are allowed"
-        return Verdict(status="review", action=config.action, reason=reason, removed_share=share)
-    return Verdict(removed_share=share)
+    lost = [edit for edit in edits if edit.action == "delete"]
+    share = _share(original, lost)
+    reason = "nothing is left of the text"
+    if text.strip():
+        reason = _too_much(original, lost, config) if len(original) >= config.min_chars else ""
+        if not reason and not settled:
+            reason = "the filters still find something after as many rounds as are allowed"
+    if not reason:
+        return Verdict(removed_share=share)
+    return Verdict(status="review", action=config.action, reason=reason, removed_share=share)
+
+
+def _too_much(original: str, lost: Sequence[Edit], config: GuardConfig) -> str:
+    """Say which limit is passed; nothing where none is."""
+    within = [edit for edit in lost if edit.filter not in _NOT_WITHIN]
+    for edits, limit, where in ((lost, config.max_removed, ""), (within, config.max_removed_within, " from within")):
+        share = _share(original, edits)
+        if share > limit:
+            return f"{share:.0%} of the text would go{where}, more than the {limit:.0%} allowed"
+    return ""
+
+
+def _share(original: str, edits: Iterable[Edit]) -> float:
+    return round(sum(edit.end - edit.start for edit in edits) / len(original), 4)
