@@ -268,7 +268,7 @@ def settings_of(cleaner: Cleaner, form: str, options: Options) -> dict[str, Any]
             "version": version("newsclean"),
             "chain": [name for name, _ in cleaner.filters],
             "config": {name: value for name, value in config.items() if name not in ("chain", "without")},
-            "weights": {key: file_hash(Path(path))[1] for key, path in cleaner.config.weights().items()},
+            "files": {key: file_hash(Path(path))[1] for key, path in cleaner.config.named_files().items()},
             "packs": list(cleaner.packs.names),
             "packs_sha256": cleaner.packs.sha256,
             "form": form,

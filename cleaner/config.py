@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -12,8 +11,9 @@ from msgspec import Meta
 
 from cleaner.errors import ConfigError, nearest
 from cleaner.filters import DEFAULT_CHAIN, available, load
+from cleaner.settings.named_files import check_files, named_files
 from cleaner.settings.presets import PRESETS, PresetName
-from cleaner.settings.validation import convert
+from cleaner.settings.validation import convert, is_struct
 
 Share = Annotated[float, Meta(ge=0, le=1)]
 Count = Annotated[int, Meta(ge=0)]
@@ -91,21 +91,19 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             own: filters that are made already, by the name they have in `chain`.
 
         Raises:
-            ConfigError: a filter is unknown, or one of its options is, or a file of weights is not there.
+            ConfigError: a filter is unknown, or one of its options is, or a file that it names cannot be read.
 
         """
         self.check_names(own)
-        for key, path in self.weights().items():
-            if not Path(path).is_file():
-                raise ConfigError(f"{path}: there is no such file of weights; make one with `make train`", key)
-            _try_weights(key, Path(path))
+        check_files(self._named())
         return [(n, own[n] if n in own else _make(n, self.filters.get(n, {}))) for n in self.names()]
 
-    def weights(self) -> dict[str, str]:
-        """Give the files of models that are named, by key: their content decides about the output, too."""
-        named: dict[str, Any] = {"html.weights": self.html.weights}
-        named |= {f"filters.{name}.weights": options.get("weights") for name, options in self.filters.items()}
-        return {key: path for key, path in named.items() if path and isinstance(path, str)}
+    def named_files(self) -> dict[str, str]:
+        """Give the files that are named, by dotted key: their content decides about the output, too."""
+        return {".".join(key): path for key, path in named_files(self._named()).items()}
+
+    def _named(self) -> dict[str, Any]:
+        return {"html": msgspec.structs.asdict(self.html), "filters": self.filters}
 
     def check_names(self, own: Collection[str] = ()) -> None:
         """Look whether every filter that is named exists, and stands in the chain once.
@@ -135,7 +133,7 @@ class Settable(Config, frozen=True, forbid_unknown_fields=True):
 
 def _make(name: str, options: dict[str, Any]) -> Any:
     cls = load(name)
-    if not _is_struct(cls):
+    if not is_struct(cls):
         try:
             return cls(**options) if isinstance(cls, type) or options else cls
         except TypeError as error:
@@ -165,23 +163,6 @@ def options_of(name: str, made: Any) -> dict[str, Any]:
                 f"filters.{name}.{field}",
             ) from error
     return options
-
-
-def _try_weights(key: str, path: Path) -> None:
-    """Read the weights of a filter of ours, which else would fail with every document that needs them."""
-    from cleaner.lines import forest, model
-
-    try:
-        if key in ("html.weights", "filters.boilerplate.weights"):
-            model.load(path)
-        elif key == "filters.teaser.weights":
-            forest.read(path)
-    except ConfigError as error:
-        raise ConfigError(str(error), key) from error
-
-
-def _is_struct(cls: Any) -> bool:
-    return isinstance(cls, type) and issubclass(cls, msgspec.Struct)
 
 
 def _tables(value: Any) -> Iterable[tuple[str, Any]]:

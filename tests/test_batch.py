@@ -79,7 +79,7 @@ def test_page_in_a_text_file_is_read_as_a_page(tmp_path: Path) -> None:
 
 def test_missing_weights_end_a_run_before_it_begins(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The ferry sails.")
-    with pytest.raises(ConfigError, match=r"nope\.npz: there is no such file of weights"):
+    with pytest.raises(ConfigError, match=r"nope\.npz: there is no such file"):
         run(Cleaner(config={"html": {"weights": "nope.npz"}}), [tmp_path / "a.txt"], tmp_path / "out")
 
 

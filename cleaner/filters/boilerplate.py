@@ -6,7 +6,7 @@ A small model looks at every line, its neighbours and its place; `training/` mak
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import exp
 from pathlib import Path
@@ -67,6 +67,7 @@ class BoilerplateFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     """
 
     name: ClassVar[str] = "boilerplate"
+    files: ClassVar[Mapping[str, Callable[[Path], object]]] = {"weights": load}
 
     text: Literal["auto", "page", "article"] = "auto"
     page: float = -0.5

@@ -7,7 +7,7 @@ by `training/teasers.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from math import exp
@@ -56,11 +56,16 @@ class TeaserFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     name: ClassVar[str] = "teaser"
+    files: ClassVar[Mapping[str, Callable[[Path], object]]] = {"weights": forest.read}
 
     threshold: Annotated[float, Meta(ge=0, le=1)] = 0.88
     min_chars: Annotated[int, Meta(ge=0)] = 60
     max_chars: Annotated[int, Meta(ge=1)] = 1000
     weights: str = ""
+
+    def __post_init__(self) -> None:
+        if self.min_chars > self.max_chars:
+            raise ValueError(f"min_chars ({self.min_chars}) must not be more than max_chars ({self.max_chars})")
 
     def __call__(self, document: Document) -> Iterable[Edit]:
         """Point at teasers."""

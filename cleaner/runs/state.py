@@ -132,14 +132,14 @@ def rest_of(sources: Iterator[Source], state: State, again: str) -> Iterator[Sou
 def refuse_changes(before: dict[str, Any], now: dict[str, Any], place: Path, again: str) -> None:
     """Refuse to go on with other settings than a run began with.
 
-    Packs and weights are the same where their content is, whatever their path is written like.
+    Packs and the files that options name are the same where their content is, whatever their path is written like.
 
     Raises:
         ConfigError: something changed; the message says what.
 
     """
     old, new = dict(_flat(before)), dict(_flat(now))
-    hashed = (key for settings in (before, now) for key in settings.get("weights", {}))
+    hashed = (key for settings in (before, now) for key in settings.get("files", {}))
     paths = {"config.rules.packs", *(f"config.{key}" for key in hashed)}
     changed = [
         f"{_SAID.get(key, key)}: {_shown(old.get(key))} → {_shown(new.get(key))}"

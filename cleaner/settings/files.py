@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from cleaner.config import Config, merge, to_config
 from cleaner.errors import ConfigError
+from cleaner.settings.named_files import inside, readers
 from cleaner.settings.presets import PRESETS, PresetName
 from cleaner.settings.validation import leaves
 
@@ -24,12 +25,7 @@ OWN_NAME = "cleaner.toml"
 SHARED_NAME = "pyproject.toml"
 _LINE = re.compile(r".*\n|.+\Z")  # `splitlines` also splits where TOML does not
 _TABLE = ("tool", "newsclean")
-_PATHS = (
-    ("rules", "packs"),
-    ("html", "weights"),
-    ("filters", "boilerplate", "weights"),
-    ("filters", "teaser", "weights"),
-)
+_PACKS = ("rules", "packs")
 
 
 class Settings(NamedTuple):
@@ -74,7 +70,7 @@ def find_config(folder: Path) -> Path | None:
     shared = folder / SHARED_NAME
     if not shared.is_file() or b"newsclean" not in shared.read_bytes():
         return None
-    return shared if _inside(_parse(shared)[1], _TABLE) is not None else None
+    return shared if isinstance(inside(_parse(shared)[1], _TABLE), Mapping) else None
 
 
 def read_config(path: Path | str) -> Config:
@@ -134,8 +130,8 @@ def resolve(
 def _read(path: Path) -> _File:
     text, data = _parse(path)
     table = _TABLE if path.name == SHARED_NAME else ()
-    found = _inside(data, table)
-    if found is None:
+    found = inside(data, table)
+    if not isinstance(found, Mapping):
         raise ConfigError(f"{path}: has no table [{'.'.join(table)}]; add it, or put the settings into a {OWN_NAME}")
     return _File(path, table, text, anchored(found, path.parent))
 
@@ -150,18 +146,12 @@ def _parse(path: Path) -> tuple[str, dict[str, Any]]:
         raise ConfigError(f"{path}: is not valid TOML: {error}") from error
 
 
-def _inside(data: Mapping[str, Any], steps: Sequence[str]) -> dict[str, Any] | None:
-    found: Any = data
-    for step in steps:
-        found = found.get(step) if isinstance(found, Mapping) else None
-    return dict(found) if isinstance(found, Mapping) else None
-
-
 def anchored(data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Make the paths in a configuration relative to a folder; what is no path is left for the validation."""
     result = dict(data)
-    for steps in _PATHS:
-        given = (_inside(data, steps[:-1]) or {}).get(steps[-1])
+    filters = inside(data, ("filters",))
+    for steps in (_PACKS, *readers(filters if isinstance(filters, Mapping) else ())):
+        given = inside(data, steps)
         if isinstance(given, list):
             moved: Any = [str(folder / x) if isinstance(x, str) else x for x in given]
         elif isinstance(given, str) and given:

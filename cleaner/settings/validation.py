@@ -74,16 +74,17 @@ def known_keys(cls: type[msgspec.Struct], prefix: str = "") -> Iterator[str]:
     for field in msgspec.structs.fields(cls):
         key = _dotted(prefix, field.name)
         yield key
-        if _is_struct(field.type):
+        if is_struct(field.type):
             yield from known_keys(field.type, key)
         elif key == "filters":
             for name in sorted(available()):
                 yield f"{key}.{name}"
-                if _is_struct(options := load(name)):
+                if is_struct(options := load(name)):
                     yield from known_keys(options, f"{key}.{name}")
 
 
-def _is_struct(of: Any) -> bool:
+def is_struct(of: Any) -> bool:
+    """Tell whether something is the type of a struct: its options are its fields."""
     return isinstance(of, type) and issubclass(of, msgspec.Struct)
 
 
@@ -128,7 +129,7 @@ def _nearest_key(name: str, table: str, owner: Any) -> str:
     """Name the key that was meant: one of the same table, or one that stands in another."""
     from cleaner.config import Settable
 
-    own = [field.name for field in msgspec.structs.fields(owner)] if _is_struct(owner) else []
+    own = [field.name for field in msgspec.structs.fields(owner)] if is_struct(owner) else []
     if near := difflib.get_close_matches(name, own, 1):
         return f"did you mean {_dotted(table, near[0])!r}?"
     elsewhere = {key.rpartition(".")[2]: key for key in known_keys(Settable)}
@@ -139,7 +140,7 @@ def _nearest_key(name: str, table: str, owner: Any) -> str:
 
 def _type_at(cls: Any, steps: Sequence[str]) -> Any:
     for step in steps:
-        if _is_struct(cls):
+        if is_struct(cls):
             cls = {field.name: field.type for field in msgspec.structs.fields(cls)}.get(step)
         elif get_origin(cls) in (list, tuple):
             cls = get_args(cls)[0]

@@ -3,6 +3,7 @@
 import pytest
 
 from cleaner import Cleaner, Document
+from cleaner.errors import ConfigError
 from cleaner.filters.teaser import TeaserFilter
 
 ONLY = Cleaner(filters=["teaser"])
@@ -132,3 +133,9 @@ def test_language_whose_words_take_prefixes_is_left_alone() -> None:
         "IMeya uNkk Inga Solberg uthe lesi sinqumo besifanele senziwe kudala, wethembisa intengo ephansi yabafundi abawela nsuku zonke.",
     ])  # fmt: skip
     assert ONLY.clean(text, "text").text == text
+
+
+def test_bounds_that_no_line_can_meet_are_refused() -> None:
+    """A lower bound above the upper one is a mistake, and is said with both."""
+    with pytest.raises(ConfigError, match=r"filters\.teaser.*min_chars \(90\) must not be more than max_chars \(80\)"):
+        Cleaner(config={"filters": {"teaser": {"min_chars": 90, "max_chars": 80}}})

@@ -182,7 +182,7 @@ def test_other_content_of_weights_refuses_to_go_on(configured: Path) -> None:
     run(Cleaner(config="cleaner.toml"), ["a.txt"], "out")
     with np.load(WEIGHTS) as data:
         np.savez(configured / "w.npz", **data)  # not compressed, so other bytes
-    with pytest.raises(ConfigError, match=r"since \(weights\.html\.weights: .* → .*\); set it back"):
+    with pytest.raises(ConfigError, match=r"since \(files\.html\.weights: .* → .*\); set it back"):
         run(Cleaner(config="cleaner.toml"), ["a.txt"], "out", Options(resume=True))
 
 
