@@ -31,6 +31,7 @@ _FOREIGN = {
 }
 MANIFEST = "manifest.json"
 FAILURES = "failures.jsonl"
+_STDIN = 0
 _OWN = (MANIFEST, FAILURES)
 
 _BESIDE_MANIFEST = Path(MANIFEST).with_suffix(".txt")
@@ -189,7 +190,7 @@ def _beside(source: Source, place: Path, root: Path | None) -> Iterator[Source]:
 def status_of(path: Path) -> os.stat_result | None:
     """Look what lies at a place; nothing where it cannot be seen, as who reads or writes there will say why."""
     try:
-        return path.stat()
+        return os.fstat(_STDIN) if str(path) == "-" else path.stat()
     except OSError:
         return None
 

@@ -17,6 +17,7 @@ from cleaner.reading.streams import too_large
 
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 _END = b"\r\n\r\n"
+_NO_LENGTH = "has a record without a Content-Length; what stands behind it cannot be read: fetch the file again"
 
 
 class WarcPage(NamedTuple):
@@ -64,6 +65,8 @@ def read_pages(stream: IO[bytes], max_bytes: int) -> Iterator[WarcPage]:
     found = None
     try:
         for record in ArchiveIterator(io.BufferedReader(tail)):
+            if record.length is None:
+                raise InputError(_NO_LENGTH)
             found = _page(record, max_bytes) if record.rec_type == "response" else None
             if found:
                 yield found
@@ -100,7 +103,7 @@ def _page(record: Any, max_bytes: int) -> WarcPage | None:
 
 def _payload(record: Any, max_bytes: int) -> tuple[bytes, str]:
     if not record.length:
-        return b"", "has no length; the archive is damaged"
+        return b"", "is empty; the archive is damaged"
     packed = (record.http_headers and record.http_headers.get_header("Content-Encoding")) or ""
     if packed.strip().lower() == "br" and find_spec("brotli") is None and find_spec("brotlicffi") is None:
         return b"", "cannot be unpacked (Brotli); pip install brotli"  # warcio would give the packed bytes

@@ -84,7 +84,8 @@ class Layout:
         there = status_of(source.path)
         places = [*self._articles(source), *self.finals, self.failures, self.manifest]
         if there and any(os.path.samestat(found, there) for found in map(status_of, places) if found):
-            raise InputError(f"{source.path} would be written over by its own run; give another OUT with -o")
+            name = "standard input" if str(source.path) == "-" else source.path
+            raise InputError(f"{name} would be written over by its own run; give another OUT with -o")
 
     def _articles(self, source: Source) -> tuple[Path, ...]:
         """Give the text and the record that a tree has for a source of one article."""

@@ -331,3 +331,15 @@ def test_command_is_installed(command: list[str | Path]) -> None:
     done = subprocess.run([*command, "-"], input=b"Advertisement\n\nThe ferry sails.", capture_output=True, check=True)
     assert done.stdout == b"The ferry sails."
     assert done.stderr == b""
+
+
+def test_standard_input_is_not_written_over(tmp_path: Path) -> None:
+    """The shell reads a file, and the run would replace it."""
+    path = tmp_path / "news.jsonl"
+    path.write_text('{"text": "The ferry sails."}\n')
+    with path.open() as file:
+        command = [sys.executable, "-m", "cleaner", "-", "--input-format", "jsonl", "-o", path]
+        done = subprocess.run(command, stdin=file, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "standard input would be written over by its own run" in done.stderr
+    assert path.read_text() == '{"text": "The ferry sails."}\n'

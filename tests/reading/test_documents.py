@@ -354,6 +354,16 @@ def test_escapes_are_no_encoding_that_a_server_could_name(tmp_path: Path) -> Non
     assert r"Größe: C:\new" in str(row["text"])
 
 
+def test_what_stands_behind_a_record_without_length_is_said_to_be_lost(tmp_path: Path) -> None:
+    """Where it ends nobody can tell, so the archive itself fails; what stands before is kept."""
+    sound = warc_record(page().encode())
+    broken = warc_record(page().encode(), "https://news.test/2").replace(b"Content-Length: ", b"X-Length: ")
+    (tmp_path / "a.warc").write_bytes(sound + broken + warc_record(page().encode(), "https://news.test/3"))
+    found = records(tmp_path / "a.warc")
+    assert [record.name for record in found] == ["a.warc/000000001", "a.warc"]
+    assert "without a Content-Length" in found[1].error
+
+
 @pytest.mark.parametrize(("cut", "reason"), [(40, "ends before its record does"), (500, "does not end as an archive")])
 def test_archive_that_is_cut_off_keeps_what_stands_before(cut: int, reason: str, tmp_path: Path) -> None:
     archive = warc_record(page().encode()) + warc_record(page().encode(), "https://news.test/2")

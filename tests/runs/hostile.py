@@ -149,7 +149,7 @@ TABLE = [
     Hostile("no.warc", b"hello\n" * 100, "is no sound WARC"),
     Hostile("cut-off.warc", warc_record(page().encode())[:-60], "ends before its record does"),
     Hostile("garbage-after.warc", warc_record(page().encode()) + b"garbage\r\n" * 9, "is no sound WARC", 2),
-    Hostile("no-length.warc", warc_record(b"").replace(b"Content-Length: ", b"X-Length: "), "has no length"),
+    Hostile("no-length.warc", warc_record(b"").replace(b"Content-Length: ", b"X-Length: "), "without a Content-Length"),
     Hostile("negative.warc", warc_record(page().encode()).replace(b"Length: ", b"Length: -"), "", 2, 2),
     Hostile("no-address.warc", warc_record(page().encode()).replace(b"WARC-Target-URI", b"X-URI"), "is no sound WARC"),
     Hostile("bomb.warc", warc_record(gzip.compress(bytes(1 << 25)), headers="Content-Encoding: gzip"), "is larger than"),
