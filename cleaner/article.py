@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self, get_args
 
 import msgspec
 
 Action = Literal["delete", "replace", "extract"]
 Field = Literal["title", "date", "byline", "source"]
+"""What the text itself may say of an article."""
+METADATA = (*get_args(Field), "language", "url")
+"""What an article's record says of it, by the names of its attributes."""
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from cleaner.article import Article
+from cleaner.article import METADATA, Article
 from cleaner.changes import Change, Side, differences
 from cleaner.text.prose import shortened
 
-METADATA = ("title", "date", "byline", "source", "language", "url")
 _EXAMPLE_CHARS = 400
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from cleaner.article import Article, Verdict
+from cleaner.article import METADATA, Article, Verdict
 
 
 class KindSummary(msgspec.Struct, frozen=True):
@@ -46,6 +46,6 @@ def summarize(article: Article) -> Summary:
         KindSummary(kind, count, removed[kind], round(removed[kind] / chars_in, 4) if chars_in else 0.0)
         for kind, count in sorted(record.counts.items(), key=lambda item: (-removed[item[0]], item[0]))
     ]
-    values = {name: getattr(article, name) for name in ("title", "date", "byline", "source", "language", "url")}
+    values = {name: getattr(article, name) for name in METADATA}
     metadata = {name: str(value) for name, value in values.items() if value}
     return Summary(chars_in, len(article.text), kinds, metadata, record.verdict)

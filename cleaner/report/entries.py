@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cleaner.article import METADATA
 from cleaner.report.totals import Marker, marker_of, share
 from cleaner.runs.results import Saved
 from cleaner.text.prose import shortened
@@ -66,10 +67,7 @@ def text(article: Saved, number: int, markers: dict[Marker, int]) -> bytes:
     """
     verdict = article.provenance.verdict
     parts, left_out = _parts(article, markers)
-    metadata = {
-        name: shortened(str(getattr(article, name) or ""), _MAX_FIELD)
-        for name in ("title", "date", "byline", "source", "language", "url")
-    }
+    metadata = {name: shortened(str(getattr(article, name) or ""), _MAX_FIELD) for name in METADATA}
     return encode_json(
         {
             "number": number,

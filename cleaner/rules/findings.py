@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
-from typing import Literal
+from typing import get_args
 
 import regex
 
-from cleaner.article import Considered, Edit, Fact
+from cleaner.article import Considered, Edit, Fact, Field
 from cleaner.document import Document
 from cleaner.rules import doubts
 from cleaner.rules.matcher import Match
@@ -18,9 +18,7 @@ from cleaner.text.blocks import Block
 from cleaner.text.cohesion import stems
 from cleaner.text.prose import COLONS, ends_sentence, is_bullet, is_prose
 
-_FIELDS: dict[str, Literal["title", "date", "byline", "source"]] = {
-    "title": "title", "date": "date", "byline": "byline", "source": "source",
-}  # fmt: skip
+_FIELDS: dict[str, Field] = {field: field for field in get_args(Field)}
 _END_OF_SENTENCE = regex.compile(r"(?<=\p{Ll}{3})[.。]\Z")
 _START = attrgetter("start")
 _MAX_ENTRIES = 15
