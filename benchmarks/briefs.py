@@ -11,21 +11,17 @@ it.
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from quality import cleaner, f1, tokens
+from common import cleaner, f1, kept, parser, tokens
 
 from cleaner import Article
 from cleaner.text.language import detect
 from training.briefs import Articles, pick, read_articles
 from training.data import rows
+from training.files import bank
 from training.labels import label
 
 MENU = (
@@ -77,8 +73,7 @@ def measure(case: Case) -> Outcome:
     for line in case.lines[1:]:
         gone += [(rule, line) for rule in _rules_that_took(article, offset, offset + len(line))]
         offset += len(line) + 1
-    titles = "\n".join(edit.removed for edit in article.edits if edit.kind == "title")
-    return Outcome(gone, len(case.lines) - 1, f1(tokens(f"{titles}\n{article.text}"), tokens("\n".join(case.lines))))
+    return Outcome(gone, len(case.lines) - 1, f1(kept(article), tokens("\n".join(case.lines))))
 
 
 def _rules_that_took(article: Article, start: int, end: int) -> list[str]:
@@ -93,11 +88,10 @@ def _rules_that_took(article: Article, start: int, end: int) -> list[str]:
 
 def main() -> None:
     """Print how many articles lose lines, and how many lines."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "bench")
-    parser.add_argument("--show", action="store_true", help="print every line that goes")
-    options = parser.parse_args()
-    articles = read_articles(sorted((ROOT / "training/articles").glob("*.json")))
+    asked = parser(__doc__)
+    asked.add_argument("--show", action="store_true", help="print every line that goes")
+    options = asked.parse_args()
+    articles = read_articles(bank("articles"))
     alone = [Case(fold, lines) for (fold, _), of_language in articles.items() for lines in of_language]
     sets = {
         "as they are": alone,

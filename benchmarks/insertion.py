@@ -10,37 +10,38 @@ less those that cleaning takes from the body by itself (which `benchmarks/qualit
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any, NamedTuple
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+from common import HEAD, ROOT, SHIPPED, cleaner, kept, parser, tokens
 
-from quality import ROOT, SHIPPED, cleaner, read, tokens
-
+from cleaner import Article
 from cleaner.text.language import detect
-from training.folds import fold, publisher
+from training.files import by_language, listings, read_pages
+from training.leads import STAMP, cut, glued, leads, stamped
 
-HEAD = ("date_header", "byline")
 PHRASES = ROOT / "benchmarks" / "phrases" / "unseen.json"
-STAMP = "Dec 23, 2024 01:29 PM IST "
+_HARMLESS = ("title", "encoding", "whitespace", "repeat")
+"""Kinds of edits after which all words of a body are still there."""
 
 
 class Noise(NamedTuple):
+    """What is put in, and before which paragraph."""
+
     kind: str
     text: str
     place: int
 
 
 class Result(NamedTuple):
-    gone: Counter[str]
+    """What became of a body with noise in it: lines by kind, what stayed of them, and what the body lost."""
+
     lines: Counter[str]
     missed: list[tuple[str, str]]
     lost: int
@@ -51,128 +52,147 @@ class Result(NamedTuple):
 
 @cache
 def bodies(folder: Path, seen: bool) -> list[dict[str, Any]]:
-    found = []
-    for path in sorted(folder.glob("*.pages.jsonl.gz")):
-        for page in read(path):
-            model = SHIPPED if seen else fold(publisher(page))
-            found.append(page | {"model": model, "language": detect(page["gold"]) or "en"})
-    return found
+    """Read all pages, each with its language and the model that shall clean it."""
+    return [
+        page | {"model": SHIPPED if seen else page["fold"], "language": detect(page["gold"]) or "en"}
+        for listing in listings(folder)
+        for page in read_pages(listing)
+    ]
 
 
-def noise(row: dict[str, Any], rows: list[dict[str, Any]], bank: Any, seed: int) -> tuple[list[str], list[Noise]]:
-    random_ = random.Random(seed)
+@cache
+def phrases_of(path: Path) -> dict[str, dict[str, list[str]]]:
+    """Read the phrases by language and kind."""
+    return dict(by_language([path]))
+
+
+def noise(row: dict[str, Any], rows: list[dict[str, Any]], phrases: Path, seed: int) -> tuple[list[str], list[Noise]]:
+    """Give the paragraphs of a body and what goes between them, the same for the same seed."""
+    rng = random.Random(seed)
     paragraphs = [paragraph for paragraph in row["gold"].split("\n\n") if paragraph.strip()]
     end = len(paragraphs)
-    kinds = bank.get(row["language"]) or bank["en"]
+    kinds = phrases_of(phrases).get(row["language"]) or phrases_of(phrases)["en"]
     found = []
-    for kind in random_.sample(sorted(kinds), min(5, len(kinds))):
-        found.append(Noise(kind, random_.choice(kinds[kind]), 0 if kind in HEAD else random_.randrange(1, end + 1)))
-    found += _teasers(random_, row, rows, end)
+    for kind in rng.sample(sorted(kinds), min(5, len(kinds))):
+        found.append(Noise(kind, rng.choice(kinds[kind]), 0 if kind in HEAD else rng.randrange(1, end + 1)))
+    found += _teasers(rng, row, rows, end)
     long = [p for p in paragraphs if len(p) > 70 and "\n" not in p and p.rstrip().endswith((".", "。", "”"))]
     if long:
-        found.append(Noise("repeat", random_.choice(long), end))
+        found.append(Noise("repeat", rng.choice(long), end))
     return paragraphs, found
 
 
-def _teasers(random_: random.Random, row: dict[str, Any], rows: list[dict[str, Any]], end: int) -> Iterator[Noise]:
+def _teasers(rng: random.Random, row: dict[str, Any], rows: list[dict[str, Any]], end: int) -> Iterator[Noise]:
     for _ in range(2):
-        other = rows[random_.randrange(len(rows))]
-        lead = next((p for p in other["gold"].split("\n\n") if len(p) > 120), None)
-        if other["id"] == row["id"] or not other.get("title") or other["language"] != row["language"] or not lead:
+        other = rows[rng.randrange(len(rows))]
+        found = leads(other["gold"].split("\n\n"))
+        if other["id"] == row["id"] or not other.get("title") or other["language"] != row["language"] or not found:
             continue
-        size = random_.choice((140, 155, 160, 200))
-        style = random_.choice(("glued", "cut", "stamped"))
+        size = rng.choice((140, 155, 160, 200))
+        style = rng.choice(("glued", "cut", "stamped"))
         text = {
-            "glued": (other["title"] + lead)[:size],
-            "cut": lead[:size].rstrip(" ."),
-            "stamped": STAMP + lead[:size].rsplit(". ")[0].rstrip(".") + ".",
+            "glued": glued(other["title"], found[0], size),
+            "cut": cut(found[0], size),
+            "stamped": stamped(STAMP, found[0], size),
         }[style]
         if "\n" not in text:
-            yield Noise(f"teaser, {style}", text, random_.choice((end, end, random_.randrange(1, end + 1))))
+            yield Noise(f"teaser, {style}", text, rng.choice((end, end, rng.randrange(1, end + 1))))
+
+
+def mixed(paragraphs: list[str], inserted: list[Noise]) -> str:
+    """Put noise between paragraphs."""
+    parts: list[str] = []
+    for place in range(len(paragraphs) + 1):
+        parts += [one.text for one in inserted if one.place == place]
+        parts += paragraphs[place : place + 1]
+    return "\n\n".join(parts)
+
+
+def lines_of(text: str) -> list[str]:
+    """Split into lines, without blank ones."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def missed(inserted: list[Noise], before: str, after: str) -> Iterator[tuple[str, str]]:
+    """Give the lines that were put in and are there more often than in the body itself, with their kind."""
+    had, left = Counter(lines_of(before)), Counter(lines_of(after))
+    for one in inserted:
+        yield from ((one.kind, line) for line in lines_of(one.text) if left[line] > had[line])
+
+
+def harm(inserted: list[Noise], article: Article, alone: Article) -> Iterator[tuple[str, str]]:
+    """Give the lines of the body that went because of what was put in, with the rule that took them."""
+    own = [line for one in inserted for line in lines_of(one.text)]
+    before = {line for edit in alone.edits for line in lines_of(edit.removed)}
+    for edit in article.edits:
+        if edit.kind not in _HARMLESS:
+            for line in lines_of(edit.removed):
+                if line not in before and not any(line in other for other in own):
+                    yield edit.rule, line
 
 
 def measure(task: tuple[Path, bool, Path, int]) -> Result:
+    """Put noise into one body, clean it, and clean the body alone."""
     folder, seen, phrases, number = task
     rows = bodies(folder, seen)
-    row = rows[number]
-    paragraphs, inserted = noise(row, rows, json.loads(phrases.read_text(encoding="utf-8")), number)
-    text = "\n\n".join(
-        part
-        for place in range(len(paragraphs) + 1)
-        for part in [*(n.text for n in inserted if n.place == place), *paragraphs[place : place + 1]]
-    )
-    run = cleaner(row["model"])
-    article = run.clean(text, "text")
-    alone = run.clean(row["gold"], "text")
-    left, had = (Counter(line.strip() for line in x.split("\n")) for x in (article.text, row["gold"]))
-    gone: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    missed = []
-    for item in inserted:
-        lines = [line.strip() for line in item.text.split("\n") if line.strip()]
-        still = [line for line in lines if left[line] > had[line]]
-        total[item.kind] += len(lines)
-        gone[item.kind] += len(lines) - len(still)
-        missed += [(item.kind, line) for line in still]
-    gold = tokens(row["gold"])
-    own = {line.strip() for item in inserted for line in item.text.split("\n")}
-    before = {edit.removed.strip() for edit in alone.edits}
-    harm = [
-        (edit.rule, edit.removed.strip())
-        for edit in article.edits
-        if edit.kind not in ("title", "encoding", "whitespace", "repeat")
-        and edit.removed.strip() not in before
-        and not any(line in own or any(line in x or x in line for x in own if x) for line in edit.removed.split("\n"))
-    ]
+    body, model = rows[number]["gold"], rows[number]["model"]
+    paragraphs, inserted = noise(rows[number], rows, phrases, number)
+    article = cleaner(model).clean(mixed(paragraphs, inserted), "text")
+    alone = cleaner(model).clean(body, "text")
+    gold = tokens(body)
     return Result(
-        gone,
-        total,
-        missed,
-        (gold - tokens(_kept(article))).total(),
-        (gold - tokens(_kept(alone))).total(),
-        gold.total(),
-        harm,
+        lines=Counter(one.kind for one in inserted for _ in lines_of(one.text)),
+        missed=[*missed(inserted, body, article.text)],
+        lost=(gold - kept(article)).total(),
+        lost_alone=(gold - kept(alone)).total(),
+        words=gold.total(),
+        harm=[*harm(inserted, article, alone)],
     )
 
 
-def _kept(article: Any) -> str:
-    return "\n".join([*(edit.removed for edit in article.edits if edit.kind == "title"), article.text])
+def report(found: list[Result]) -> Iterator[str]:
+    """Write the share of the lines that is gone, by kind, and of the words that were lost."""
+    lines: Counter[str] = sum((result.lines for result in found), Counter())
+    stayed = Counter(kind for result in found for kind, _ in result.missed)
+    for kind in sorted(lines):
+        yield f"{kind:18} {(lines[kind] - stayed[kind]) / lines[kind]:.3f} of {lines[kind]}"
+    words, lost = sum(r.words for r in found), sum(r.lost for r in found)
+    more = lost - sum(r.lost_alone for r in found)
+    yield f"lost {more / words:.5f}, with what the body alone loses {lost / words:.5f}"
+
+
+def misses(found: Iterable[Result]) -> Iterator[str]:
+    """List by kind what stayed most often."""
+    by_kind: dict[str, Counter[str]] = defaultdict(Counter)
+    for result in found:
+        for kind, line in result.missed:
+            by_kind[kind][line] += 1
+    for kind, lines in sorted(by_kind.items()):
+        yield f"== {kind}"
+        yield from (f"  {times} {line[:160]}" for line, times in lines.most_common(15))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "bench")
-    parser.add_argument("--phrases", type=Path, default=PHRASES)
-    parser.add_argument("--seen", action="store_true", help="use the model that ships")
-    parser.add_argument("--misses", action="store_true", help="list what was not taken")
-    parser.add_argument("--harm", action="store_true", help="list what was taken from the bodies")
-    parser.add_argument("--limit", type=int, default=0)
-    options = parser.parse_args()
+    """Measure as the command line asks."""
+    asked = parser(__doc__)
+    asked.add_argument("--phrases", type=Path, default=PHRASES)
+    asked.add_argument("--seen", action="store_true", help="use the model that ships")
+    asked.add_argument("--misses", action="store_true", help="list what was not taken")
+    asked.add_argument("--harm", action="store_true", help="list what was taken from the bodies")
+    asked.add_argument("--limit", type=int, default=0)
+    options = asked.parse_args()
     if not options.data.is_dir():
         sys.exit(f"{options.data.name} is absent: there is nothing to measure")
     count = len(bodies(options.data, options.seen))
     tasks = [(options.data, options.seen, options.phrases, n) for n in range(min(count, options.limit or count))]
     with Pool() as pool:
         found = pool.map(measure, tasks, chunksize=8)
-    gone, lines = (sum((getattr(r, name) for r in found), Counter()) for name in ("gone", "lines"))
-    for kind in sorted(lines):
-        print(f"{kind:18} {gone[kind] / lines[kind]:.3f} of {lines[kind]}")
-    words = sum(r.words for r in found)
-    print(f"lost {sum(r.lost - r.lost_alone for r in found) / words:.5f}, with what the body alone loses ", end="")
-    print(f"{sum(r.lost for r in found) / words:.5f}")
+    print(*report(found), sep="\n")
     if options.misses:
-        by_kind = defaultdict(Counter)
-        for result in found:
-            for kind, line in result.missed:
-                by_kind[kind][line] += 1
-        for kind, missed in sorted(by_kind.items()):
-            print(f"== {kind}")
-            for line, times in missed.most_common(15):
-                print(f"  {times} {line[:160]}")
+        print(*misses(found), sep="\n")
     if options.harm:
-        for result in found:
-            for rule, text in result.harm:
-                print(f"{rule}: {text[:160]}")
+        for rule, text in (one for result in found for one in result.harm):
+            print(f"{rule}: {text[:160]}")
 
 
 if __name__ == "__main__":

@@ -15,9 +15,7 @@ documents without a change.
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
-import gzip
 import json
 import re
 import sys
@@ -31,69 +29,37 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
 import trafilatura
+from common import ROOT, SHIPPED, c4_rules, cleaner, f1, kept, parser, tokens
 
-from cleaner import Article, Cleaner
+from cleaner import Article
 from cleaner.corpus import read_samples
 from cleaner.reading import html
 from cleaner.reading.decode import decode
-from training import labels
-from training.folds import fold, publisher
+from training.files import json_lines, listings, page_bytes, read_pages
 
-SHIPPED = -1
+CORPUS = "corpus"
+FIELDS = ("title", "date", "author")
+PEER = "{}, trafilatura"
 _PRESENT = 0.05
 Scores = dict[str, float]
 Row = tuple[str, str, dict[str, Any]]
-
-
-@cache
-def cleaner(which: int, without: tuple[str, ...] = ()) -> Cleaner:
-    return Cleaner(config=weights(which) | {"without": list(without)})
-
-
-def weights(which: int) -> dict[str, Any]:
-    """The configuration of one of the models."""
-    if which == SHIPPED:
-        return {}
-    models = ROOT / "training" / "models"
-    lines, teasers = ({"weights": str(models / f"{name}{which}.npz")} for name in ("", "teaser-"))
-    return {"filters": {"boilerplate": lines, "teaser": teasers}, "html": lines}
+"""The group that a document is of, `text` or `page`, and the document."""
 
 
 @cache
 def c4_lines() -> Callable[[str], str] | None:
-    try:
-        from datatrove.data import Document
-        from datatrove.pipeline.filters import C4QualityFilter
-    except ImportError:
-        return None
-    rules = C4QualityFilter(min_num_sentences=-1, filter_lorem_ipsum=False, filter_curly_bracket=False)
-
-    def run(text: str) -> str:
-        document = Document(text=text, id="0")
-        rules.filter(document)
-        return str(document.text)
-
-    return run
-
-
-def tokens(text: str) -> Counter[str]:
-    return Counter(labels.tokens(text))
-
-
-def f1(found: Counter[str], gold: Counter[str]) -> float:
-    overlap = (found & gold).total()
-    return 2 * overlap / (found.total() + gold.total()) if overlap else float(not found and not gold)
+    """Give C4's rules about lines, without those that throw whole documents away."""
+    return c4_rules(filter_lorem_ipsum=False, filter_curly_bracket=False)
 
 
 def folded(text: str | None) -> str:
+    """Reduce to words in lower case: how a headline is set does not count."""
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text or "").casefold()).strip()
 
 
 def overlap(one: str | None, other: str | None) -> float:
+    """Tell which share of the words of two texts both have."""
     a, b = set(folded(one).split()), set(folded(other).split())
     return len(a & b) / max(1, len(a | b))
 
@@ -102,14 +68,13 @@ def measure_text(row: dict[str, Any], without: tuple[str, ...] = ()) -> Scores:
     """Score one text against its gold, cleaned by its model and, it may be, without some filters."""
     gold, raw = tokens(row["gold"]), tokens(row["text"])
     article = cleaner(row["model"], without).clean(row["text"], "text")
-    titles = "\n".join(edit.removed for edit in article.edits if edit.kind == "title")
     body = raw & gold
     if body.total() < _PRESENT * gold.total():
         body = Counter()
     scores = {
         "raw F1": f1(raw, gold),
         "F1": f1(tokens(article.text), gold),
-        "lost": (body - tokens(f"{titles}\n{article.text}")).total() / max(1, body.total()),
+        "lost": (body - kept(article)).total() / max(1, body.total()),
         "untouched": float(article.text == row["text"]),
     }
     if peer := c4_lines():
@@ -119,8 +84,9 @@ def measure_text(row: dict[str, Any], without: tuple[str, ...] = ()) -> Scores:
 
 
 def measure_page(row: dict[str, Any]) -> Scores:
+    """Score what becomes of a page, its metadata, too, beside what trafilatura makes of it."""
     gold = tokens(row["gold"])
-    source = gzip.decompress(Path(row["path"]).read_bytes())
+    source = page_bytes(row["path"])
     article = cleaner(row["model"]).clean(source, "html")
     found = trafilaturas(source)
     scores = {"raw F1": f1(tokens((found.text or "") if found else ""), gold), "F1": f1(tokens(article.text), gold)}
@@ -137,51 +103,54 @@ def trafilaturas(source: bytes) -> Any:
 
 
 def metadata(row: dict[str, Any], article: Article, found: Any) -> Scores:
+    """Score the fields of which the truth is known."""
+    ours = {"title": article.title, "date": str(article.date), "author": article.byline}
     scores: Scores = {}
-    if row.get("title"):
-        scores["title"] = folded(article.title) == folded(row["title"])
-        scores["title, trafilatura"] = bool(found) and folded(found.title) == folded(row["title"])
-    if row.get("date"):
-        scores["date"] = str(article.date) == row["date"][:10]
-        scores["date, trafilatura"] = bool(found) and (found.date or "")[:10] == row["date"][:10]
-    if row.get("author"):
-        author = row["author"] if isinstance(row["author"], str) else ", ".join(row["author"])
-        scores["author"] = overlap(article.byline, author)
-        scores["author, trafilatura"] = overlap(found.author if found else None, author)
+    for field in FIELDS:
+        if truth := row.get(field):
+            scores[field] = agreement(field, ours[field], truth)
+            scores[PEER.format(field)] = agreement(field, getattr(found, field), truth) if found else 0.0
     return scores
 
 
+def agreement(field: str, said: str | None, truth: str | list[str]) -> float:
+    """Compare what is said of a page with the truth: title and day are right or wrong, of the authors a share is."""
+    true = truth if isinstance(truth, str) else ", ".join(truth)
+    match field:
+        case "title":
+            return float(folded(said) == folded(true))
+        case "date":
+            return float((said or "")[:10] == true[:10])
+        case _:
+            return overlap(said, true)
+
+
 def measure(row: Row) -> tuple[str, Scores]:
+    """Score one document, and say which group it counts for."""
     group, kind, data = row
     return group, (measure_page if kind == "page" else measure_text)(data)
 
 
 def rows(folder: Path, limit: int, seen: bool) -> Iterator[Row]:
+    """Give all documents: of the corpus, of every page its HTML and its gold, and the texts of other tools."""
     for sample in read_samples(ROOT / "corpus"):
         kind = "clean" if sample.is_clean else "noisy"
-        yield f"corpus, {kind} articles", "text", {"text": sample.raw, "gold": sample.gold, "model": SHIPPED}
-    for path in sorted(folder.glob("*.pages.jsonl.gz")):
-        name = path.name.split(".")[0]
-        pages = {page["id"]: page for page in read(path)}
-        models = {key: SHIPPED if seen else fold(publisher(page)) for key, page in pages.items()}
-        wanted = set(list(pages)[:limit] if limit else pages)
-        for key, page in pages.items():
-            if key in wanted:
-                own = {"model": models[key], "path": str(folder / "html" / f"{key}.html.gz")}
-                yield f"{name}, HTML", "page", page | own
-                body = {"id": key, "text": page["gold"], "gold": page["gold"], "model": models[key]}
-                yield f"{name}, gold", "text", body
-        for text in read(folder / f"{name}.texts.jsonl.gz"):
-            if text["id"] in wanted:
-                yield f"{name}, {text['extractor']}", "text", text | {"model": models[text["id"]]}
-
-
-def read(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        yield from map(json.loads, file)
+        yield f"{CORPUS}, {kind} articles", "text", {"text": sample.raw, "gold": sample.gold, "model": SHIPPED}
+    for listing in listings(folder):
+        name = listing.name.split(".")[0]
+        pages = {page["id"]: page | {"model": SHIPPED if seen else page["fold"]} for page in read_pages(listing)}
+        wanted = dict(list(pages.items())[: limit or None])
+        for key, page in wanted.items():
+            yield f"{name}, HTML", "page", page
+            body = {"id": key, "text": page["gold"], "gold": page["gold"], "model": page["model"]}
+            yield f"{name}, gold", "text", body
+        for text in json_lines(folder / f"{name}.texts.jsonl.gz"):
+            if owner := wanted.get(text["id"]):
+                yield f"{name}, {text['extractor']}", "text", text | {"model": owner["model"]}
 
 
 def means(groups: dict[str, list[Scores]]) -> dict[str, Scores]:
+    """Average every score of a group over the documents that have it."""
     result: dict[str, Scores] = {}
     for group, found in groups.items():
         names = list(dict.fromkeys(name for scores in found for name in scores))
@@ -193,6 +162,7 @@ def means(groups: dict[str, list[Scores]]) -> dict[str, Scores]:
 
 
 def table(found: dict[str, Scores], names: list[str]) -> str:
+    """Write the scores of these names in Markdown."""
     lines = ["| input | documents | " + " | ".join(names) + " |", "|---" * (len(names) + 2) + "|"]
     for group, scores in found.items():
         cells = (f"{scores[name]:.4f}" if name in scores else "" for name in names)
@@ -201,27 +171,44 @@ def table(found: dict[str, Scores], names: list[str]) -> str:
 
 
 def report(found: dict[str, Scores]) -> str:
+    """Write a table of bodies and, where there are pages, one of their metadata."""
     bodies = ["raw F1", "F1", "lost", "untouched", "C4 rules F1", "C4 rules lost"]
     text = table(found, [name for name in bodies if any(name in scores for scores in found.values())])
     if pages := {group: scores for group, scores in found.items() if group.endswith("HTML")}:
-        names = [f"{field}{who}" for field in ("title", "date", "author") for who in ("", ", trafilatura")]
-        text += "\n\nMetadata of pages (title and date exact, the share of the authors' names):\n\n" + table(
-            pages, names
-        )
+        names = [name for field in FIELDS for name in (field, PEER.format(field))]
+        text += "\n\nMetadata of pages (title and date exact, the share of the authors' names):\n\n"
+        text += table(pages, names)
     return text
 
 
 def below(found: dict[str, Scores], floors: dict[str, Scores]) -> list[str]:
-    return [
-        f"{group}: {name} is {found[group][name]:.4f}, its floor is {floor}"
-        for group, scores in floors.items()
-        if group in found
-        for name, floor in scores.items()
-        if (found[group][name] > floor if name == "lost" else found[group][name] < floor)
-    ]
+    """Say which scores are worse than their floor; of a set that was measured, and of the corpus, none may be missing.
+
+    >>> below({"corpus, gold": {"lost": 0.02}}, {"corpus, gold": {"lost": 0.01}, "wcxb, gold": {"lost": 0.01}})
+    ['corpus, gold: lost is 0.0200, its floor is 0.01']
+    >>> below({}, {"corpus, gold": {"lost": 0.01}})
+    ['corpus, gold: was not measured']
+    """
+    measured = {CORPUS, *map(_set_of, found)}
+    failures = []
+    for group, scores in floors.items():
+        if group in found:
+            failures += [
+                f"{group}: {name} is {found[group][name]:.4f}, its floor is {floor}"
+                for name, floor in scores.items()
+                if (found[group][name] > floor if name == "lost" else found[group][name] < floor)
+            ]
+        elif _set_of(group) in measured:
+            failures.append(f"{group}: was not measured")
+    return failures
+
+
+def _set_of(group: str) -> str:
+    return group.partition(",")[0]
 
 
 def document(text: str) -> str:
+    """Put the tables below the text of `docs/quality.md`, with the day and the versions."""
     names = ("newsclean", "trafilatura", "ftfy", "regex")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     head = (ROOT / "docs" / "quality.head.md").read_text(encoding="utf-8")
@@ -229,13 +216,13 @@ def document(text: str) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "bench")
-    parser.add_argument("--limit", type=int, default=0, help="pages of each set")
-    parser.add_argument("--seen", action="store_true", help="use the model that ships")
-    parser.add_argument("--check", action="store_true", help="fail where a score is below its floor")
-    parser.add_argument("--write", action="store_true", help="renew docs/quality.md")
-    options = parser.parse_args()
+    """Measure as the command line asks."""
+    asked = parser(__doc__)
+    asked.add_argument("--limit", type=int, default=0, help="pages of each set")
+    asked.add_argument("--seen", action="store_true", help="use the model that ships")
+    asked.add_argument("--check", action="store_true", help="fail where a score is below its floor")
+    asked.add_argument("--write", action="store_true", help="renew docs/quality.md")
+    options = asked.parse_args()
     if not options.data.is_dir():
         print(f"{options.data.name} is absent: only the corpus is measured", file=sys.stderr)
     if c4_lines() is None:

@@ -9,68 +9,63 @@ Everyday phrases are the same everywhere: `--new` leaves out those that stand wo
 what the model was trained on.
 """
 
-import argparse
-import json
+from __future__ import annotations
+
 from collections import Counter
 from pathlib import Path
 
+from common import HEAD, ROOT, parser
+
 from cleaner import Cleaner
 from cleaner.corpus import read_samples
-
-HERE = Path(__file__).resolve().parent
-HEAD = {"date_header", "byline"}
+from training.files import Phrase, bank, read_phrases
 
 
 def hosts() -> dict[str, list[str]]:
     """For every language the paragraphs of the body of the corpus that has most of them."""
     longest: dict[str, str] = {}
-    for sample in read_samples(HERE.parent / "corpus"):
-        language = sample.path.relative_to(HERE.parent / "corpus").parts[0]
+    for sample in read_samples(ROOT / "corpus"):
+        language = sample.path.relative_to(ROOT / "corpus").parts[0]
         longest[language] = max(longest.get(language, ""), sample.gold, key=lambda body: body.count("\n\n"))
     return {language: body.split("\n\n") for language, body in longest.items()}
 
 
 def known_phrases(cleaner: Cleaner) -> set[str]:
     """Every example of the packs, and every phrase that the model was trained on."""
-    banks = (HERE.parent / "training" / "phrases").glob("*.json")
-    trained = (json.loads(bank.read_text(encoding="utf-8")) for bank in banks)
-    phrases = (phrases for languages in trained for kinds in languages.values() for phrases in kinds.values())
-    return {example for rule in cleaner.packs.rules for example in rule.catches}.union(*phrases)
+    examples = {example for rule in cleaner.packs.rules for example in rule.catches}
+    return examples | {phrase.text for phrase in read_phrases(bank("phrases"))}
 
 
-def left(cleaner: Cleaner, paragraphs: list[str], kind: str, phrase: str) -> list[str]:
+def left(cleaner: Cleaner, paragraphs: list[str], phrase: Phrase) -> list[str]:
     """The lines of a phrase that cleaning leaves in the article it was put into."""
-    at = 0 if kind in HEAD else len(paragraphs) // 2
-    text = "\n\n".join([*paragraphs[:at], phrase, *paragraphs[at:]])
+    at = 0 if phrase.kind in HEAD else len(paragraphs) // 2
+    text = "\n\n".join([*paragraphs[:at], phrase.text, *paragraphs[at:]])
     lines = {line.strip() for line in cleaner.clean(text, "text").text.split("\n")}
-    return [line for line in phrase.split("\n") if line.strip() in lines]
+    return [line for line in phrase.text.split("\n") if line.strip() in lines]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--phrases", type=Path, default=HERE / "phrases" / "typical.json")
-    parser.add_argument("--language")
-    parser.add_argument("--new", action="store_true", help="only what nothing here has word for word")
-    parser.add_argument("--misses", action="store_true")
-    options = parser.parse_args()
+    """Print the share of the lines that goes, by kind and by language."""
+    asked = parser(__doc__, data=False)
+    asked.add_argument("--phrases", type=Path, default=ROOT / "benchmarks" / "phrases" / "typical.json")
+    asked.add_argument("--language")
+    asked.add_argument("--new", action="store_true", help="only what nothing here has word for word")
+    asked.add_argument("--misses", action="store_true", help="list what was not taken")
+    options = asked.parse_args()
     cleaner, bodies = Cleaner(), hosts()
     known = known_phrases(cleaner) if options.new else set()
     gone: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    for language, kinds in json.loads(options.phrases.read_text(encoding="utf-8")).items():
-        if options.language not in (None, language):
+    for phrase in read_phrases([options.phrases]):
+        if options.language not in (None, phrase.language) or phrase.text in known:
             continue
-        for kind, phrases in kinds.items():
-            for phrase in phrases:
-                if phrase in known:
-                    continue
-                missed = left(cleaner, bodies[language], kind, phrase)
-                lines = len(phrase.split("\n"))
-                for name in (kind, f"all of {language}"):
-                    total[name] += lines
-                    gone[name] += lines - len(missed)
-                if missed and options.misses:
-                    print(f"missed {language} {kind}: {' / '.join(missed)}")
+        missed = left(cleaner, bodies[phrase.language], phrase)
+        lines = len(phrase.text.split("\n"))
+        for name in (phrase.kind, f"all of {phrase.language}"):
+            total[name] += lines
+            gone[name] += lines - len(missed)
+        if missed and options.misses:
+            print(f"missed {phrase.language} {phrase.kind}: {' / '.join(missed)}")
     for name in sorted(total):
         print(f"{name:16} {gone[name] / total[name]:.3f} of {total[name]} lines")
 

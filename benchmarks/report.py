@@ -10,7 +10,6 @@ what `make test-browser` installs). What is in FOLDER already is not made again.
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import subprocess
@@ -22,8 +21,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+from common import ROOT, parser
+
+sys.path.insert(0, str(ROOT / "tests"))
 
 from browser import chromium
 from msgspec.structs import replace
@@ -33,6 +33,8 @@ from cleaner.batch import Options, run
 from cleaner.corpus import read_samples
 from cleaner.writing.outputs import Layout
 
+Texts = dict[str, list[str]]
+"""Texts by language."""
 MAKE = """
 import re, sys, time
 from pathlib import Path
@@ -70,6 +72,7 @@ class Once(Cleaner):
     def clean(
         self, source: Any, kind: Any = "auto", url: str | None = None, watch: Any = None, charset: str | None = None
     ) -> Article:
+        """Clean a text, or give what was made of it, with the address of this one."""
         self.done: dict[Any, Article] = getattr(self, "done", {})
         if source not in self.done:
             self.done[source] = super().clean(source, kind, charset=charset)
@@ -88,11 +91,7 @@ def articles(documents: int, distinct: int) -> Iterator[dict[str, str]]:
 
 def _texts(count: int) -> Iterator[tuple[str, str]]:
     """Put texts together: the same for the same number."""
-    bodies, noise = defaultdict(list), defaultdict(list)
-    for sample in read_samples(ROOT / "corpus"):
-        language = sample.path.relative_to(ROOT / "corpus").parts[0]
-        bodies[language] += [text for text in sample.gold.split("\n\n") if len(text) > 60]
-        noise[language] += [text for n in sample.noise if (text := sample.raw[n.start : n.end].strip())]
+    bodies, noise = _paragraphs_and_noise()
     languages = sorted(language for language in bodies if noise[language])
     choose = random.Random(count)
     for number in range(count):
@@ -103,6 +102,16 @@ def _texts(count: int) -> Iterator[tuple[str, str]]:
         for text in choose.choices(noise[language], k=choose.randint(25, 40) if bad else choose.randint(0, 7)):
             lines.insert(choose.randint(0, len(lines)), text)
         yield language, "\n\n".join(lines)
+
+
+def _paragraphs_and_noise() -> tuple[Texts, Texts]:
+    bodies: Texts = defaultdict(list)
+    noise: Texts = defaultdict(list)
+    for sample in read_samples(ROOT / "corpus"):
+        language = sample.path.relative_to(ROOT / "corpus").parts[0]
+        bodies[language] += [text for text in sample.gold.split("\n\n") if len(text) > 60]
+        noise[language] += [text for n in sample.noise if (text := sample.raw[n.start : n.end].strip())]
+    return bodies, noise
 
 
 def clean(documents: int, distinct: int, form: str, folder: Path) -> Path:
@@ -146,12 +155,13 @@ def browse(page: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, default=50_000)
-    parser.add_argument("--distinct", type=int, default=2000)
-    parser.add_argument("--form", choices=["tree", "jsonl", "parquet"], default="tree")
-    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir(), "newsclean-report"))
-    given = parser.parse_args()
+    """Clean, make the report, open it, and print what each took."""
+    asked = parser(__doc__, data=False)
+    asked.add_argument("--documents", type=int, default=50_000)
+    asked.add_argument("--distinct", type=int, default=2000)
+    asked.add_argument("--form", choices=["tree", "jsonl", "parquet"], default="tree")
+    asked.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir(), "newsclean-report"))
+    given = asked.parse_args()
     output = clean(given.documents, given.distinct, given.form, given.folder)
     page = given.folder / f"{given.form}-{given.documents}.html"
     made = subprocess.run([sys.executable, "-c", MAKE, output, page], check=True, capture_output=True, text=True)

@@ -8,6 +8,8 @@ their peak, where what several share counts once. The growth of time is told in 
 on the machine does not count in that.
 """
 
+from __future__ import annotations
+
 import argparse
 import os
 import re
@@ -20,7 +22,8 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
+from common import ROOT, parser
+
 sys.path += [str(ROOT / "tests"), str(ROOT / "tests" / "engines")]
 
 from engine_data import documents, write_lines
@@ -42,7 +45,8 @@ class Run(NamedTuple):
 
 
 def measure(source: Path, count: int, workers: int, output: Path) -> Run:
-    command = [CLEAN, source, "-o", output, "--workers", str(workers), "-q"]
+    """Clean a file with the command, and look at its processes ten times a second until it ends."""
+    command: list[str | Path] = [CLEAN, source, "-o", output, "--workers", str(workers), "-q"]
     began = time.monotonic()
     process = subprocess.Popen(command)
     samples, together = [], [0.0]
@@ -67,6 +71,7 @@ def family(pid: int) -> Iterator[int]:
 
 
 def processor_seconds(pid: int) -> float:
+    """Give what a process has had of the processor; nothing once it is gone."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
@@ -75,6 +80,7 @@ def processor_seconds(pid: int) -> float:
 
 
 def resident(pid: int) -> float:
+    """Give the megabytes that a process has in memory."""
     found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
     return int(found[1]) / 1000 if found else 0.0
 
@@ -89,6 +95,7 @@ def proportional(pid: int) -> float:
 
 
 def rows(options: argparse.Namespace, folder: Path) -> Iterator[str]:
+    """Measure every number of documents with every number of workers, and write the table."""
     yield f"Load when it began: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n"
     memory = "memory after a quarter, MB | at its peak, MB | all processes, MB"
     yield f"| documents | workers | s | documents/s | processor, s | {memory} |"
@@ -105,15 +112,17 @@ def rows(options: argparse.Namespace, folder: Path) -> Iterator[str]:
 
 
 def cut(row: dict[str, str], paragraphs: int) -> dict[str, str]:
+    """Keep so many paragraphs of a document."""
     return {**row, "text": "\n\n".join(row["text"].split("\n\n")[:paragraphs])}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, nargs="+", default=[20_000, 200_000])
-    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--paragraphs", type=int, default=6, help="of each document, at most")
-    options = parser.parse_args()
+    """Measure as the command line asks."""
+    asked = parser(__doc__, data=False)
+    asked.add_argument("--documents", type=int, nargs="+", default=[20_000, 200_000])
+    asked.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    asked.add_argument("--paragraphs", type=int, default=6, help="of each document, at most")
+    options = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         for line in rows(options, Path(folder)):
             print(line, flush=True)

@@ -7,11 +7,11 @@ articles of the corpus are timed. Time is that of the processor; still, every re
 ratios are medians of the ratios within one repeat. `--write` also writes the report to FILE, with machine and versions.
 """
 
+from __future__ import annotations
+
 import argparse
 import datetime as dt
-import gzip
 import hashlib
-import json
 import platform
 import random
 import resource
@@ -19,20 +19,23 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, TypeVar
 
 import ftfy
+from common import ROOT, c4_rules, parser
 
 from cleaner import Cleaner
 from cleaner.corpus import read_samples
 from cleaner.document import Document
+from training.files import json_lines, page_bytes
 
-ROOT = Path(__file__).resolve().parent.parent
 PEERS = ("newsclean", "ftfy", "datatrove", "jusText", "trafilatura", "regex", "ahocorasick-rs", "py3langid")
 Tool = Callable[[Any], Any]
+_Key = TypeVar("_Key", str, int)
 
 
 def lines_and_hashes(text: str) -> list[bytes]:
@@ -40,15 +43,8 @@ def lines_and_hashes(text: str) -> list[bytes]:
     return [hashlib.sha256(line.encode("utf-8", "surrogatepass")).digest() for line in text.split("\n")]
 
 
-def c4() -> Tool:
-    from datatrove.data import Document as Row
-    from datatrove.pipeline.filters import C4QualityFilter
-
-    rules = C4QualityFilter(min_num_sentences=-1)  # counting sentences asks for spaCy, and would only slow it down
-    return lambda text: rules.filter(Row(text=text, id="0"))
-
-
 def html_peers() -> Iterator[tuple[str, Tool]]:
+    """Give what else makes text of a page and is installed."""
     import trafilatura
 
     yield "trafilatura", trafilatura.extract
@@ -61,14 +57,15 @@ def html_peers() -> Iterator[tuple[str, Tool]]:
 
 
 def text_tools(cleaner: Cleaner) -> dict[str, Tool]:
+    """Give the chain and what it is compared with on text."""
     tools: dict[str, Tool] = {
-        "newsclean, default chain": lambda text: cleaner.clean(text, "text"),
+        "newsclean, default chain": partial(cleaner.clean, kind="text"),
         "ftfy.fix_text": ftfy.fix_text,
         "split and hash lines": lines_and_hashes,
     }
-    try:
-        tools["C4 filter (datatrove)"] = c4()
-    except ImportError:
+    if rules := c4_rules():
+        tools["C4 filter (datatrove)"] = rules
+    else:
         print("no C4 filter: pip install '.[bench]'", file=sys.stderr)
     return tools
 
@@ -82,20 +79,21 @@ def read_texts(folder: Path, limit: int) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {name: [] for name in kinds.values()}
     for path in sorted(folder.glob("*.texts.jsonl.gz")):
         seen: Counter[str] = Counter()
-        with gzip.open(path, "rt", encoding="utf-8") as file:
-            for row in map(json.loads, file):
-                seen[row["extractor"]] += 1
-                if row["extractor"] in kinds and seen[row["extractor"]] <= limit:
-                    found[kinds[row["extractor"]]].append(row["text"])
+        for row in json_lines(path):
+            seen[row["extractor"]] += 1
+            if row["extractor"] in kinds and seen[row["extractor"]] <= limit:
+                found[kinds[row["extractor"]]].append(row["text"])
     return found
 
 
 def read_pages(folder: Path, limit: int) -> list[bytes]:
+    """Read so many pages, evenly spaced over all sets."""
     paths = sorted((folder / "html").glob("*.html.gz"))
-    return [gzip.decompress(path.read_bytes()) for path in paths[:: max(1, len(paths) // max(1, limit))]]
+    return [page_bytes(path) for path in paths[:: max(1, len(paths) // max(1, limit))]]
 
 
 def seconds(tool: Tool, inputs: list[Any]) -> float:
+    """Time a tool on all inputs, one after another."""
     start = time.process_time()
     for one in inputs:
         tool(one)
@@ -114,6 +112,7 @@ def race(tools: dict[str, Tool], inputs: list[Any], repeats: int) -> dict[str, l
 
 
 def race_table(title: str, tools: dict[str, Tool], inputs: list[Any], repeats: int) -> Iterator[str]:
+    """Write how fast the tools are, of which ours is the first."""
     times = race(tools, inputs, repeats)
     ours = next(iter(times.values()))
     size = sum(len(x) if isinstance(x, bytes) else len(x.encode("utf-8", "surrogatepass")) for x in inputs) / 1e6
@@ -130,8 +129,9 @@ def race_table(title: str, tools: dict[str, Tool], inputs: list[Any], repeats: i
 
 def shares(texts: list[str]) -> Iterator[str]:
     """The share of each filter; what a document computes once for all filters is told apart."""
-    spent: Counter[str] = Counter()
+    spent: dict[str, float] = defaultdict(float)
     cleaner = Cleaner()
+    clean = partial(cleaner.clean, kind="text")
 
     def timed(name: str, run: Tool) -> Tool:
         def wrapped(document: Document) -> list[Any]:
@@ -146,30 +146,36 @@ def shares(texts: list[str]) -> Iterator[str]:
 
         return wrapped
 
-    plain = seconds(cleaner.clean, texts[:20]) and seconds(lambda text: cleaner.clean(text, "text"), texts)
+    seconds(clean, texts[:20])  # rules are compiled before time is taken
+    plain = seconds(clean, texts)
     cleaner._filters = [(name, timed(name, run)) for name, run in cleaner.filters]
-    whole = seconds(lambda text: cleaner.clean(text, "text"), texts)
+    whole = seconds(clean, texts)
     spent["the rest: edits, language, record"] = whole - sum(spent.values())
     yield f"\n## Where the time goes, article text ({plain / len(texts) * 1e3:.2f} ms a document)\n"
     yield "| part | share |\n|---|---|"
-    for name, taken in spent.most_common():
+    for name, taken in _largest(spent):
         yield f"| {name} | {taken / whole:.1%} |"
 
 
+def _largest(spent: dict[_Key, float]) -> list[tuple[_Key, float]]:
+    return sorted(spent.items(), key=lambda item: -item[1])
+
+
 def slowest_rules(texts: list[str], most: int = 15) -> Iterator[str]:
+    """Write which rules take most of the time, put to every line that has one of their literals."""
     matcher = Cleaner().matcher
     lines = list(dict.fromkeys(line.strip() for text in texts for line in text.split("\n") if line.strip()))
     tried = [(text, rule) for text, rules in matcher.candidates(lines) for rule in rules]
-    spent: Counter[int] = Counter()
+    spent: dict[int, float] = defaultdict(float)
     tries = Counter(rule for _, rule in tried)
     for turn in range(2):
         for text, rule in tried:
             start = time.process_time()
             matcher.confirm(rule, text)
             spent[rule] += turn * (time.process_time() - start)  # the first turn compiles
-    yield f"\n## The slowest rules: {len(tried)} tries on {len(lines)} lines, {spent.total() * 1e3:.0f} ms\n"
+    yield f"\n## The slowest rules: {len(tried)} tries on {len(lines)} lines, {sum(spent.values()) * 1e3:.0f} ms\n"
     yield "| rule | tries | ms |\n|---|---|---|"
-    for rule, taken in spent.most_common(most):
+    for rule, taken in _largest(spent)[:most]:
         yield f"| `{matcher.rules[rule].id}` | {tries[rule]} | {taken * 1e3:.1f} |"
 
 
@@ -195,7 +201,7 @@ def growth(texts: list[str], largest: float) -> Iterator[str]:
         length = int(size * 1e6)
         pieces = [everything[start : start + length] for start in range(0, len(everything) - length + 1, length)][:20]
         pieces = pieces or [(everything * (length // len(everything) + 1))[:length]]
-        taken = seconds(lambda text: cleaner.clean(text, "text"), pieces) / len(pieces)
+        taken = seconds(partial(cleaner.clean, kind="text"), pieces) / len(pieces)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         times = f"{taken / before:.1f}" if before else ""
         yield f"| {size * 1000:g} KB | {len(pieces)} | {taken:.4f} | {times} | {peak:.0f} |"
@@ -203,6 +209,7 @@ def growth(texts: list[str], largest: float) -> Iterator[str]:
 
 
 def setting(command: str) -> Iterator[str]:
+    """Write when, with what and on which machine it was measured."""
     model = [x.partition(": ")[2].strip() for x in Path("/proc/cpuinfo").read_text().split("\n") if "model name" in x]
     versions = []
     for name in PEERS:
@@ -218,6 +225,7 @@ def setting(command: str) -> Iterator[str]:
 
 
 def report(options: argparse.Namespace) -> Iterator[str]:
+    """Write all tables, each as soon as it is measured."""
     cleaner = Cleaner()
     by_kind = read_texts(options.data, options.limit)
     articles = next(iter(by_kind.values()))
@@ -225,7 +233,7 @@ def report(options: argparse.Namespace) -> Iterator[str]:
     for kind, texts in by_kind.items():
         yield from race_table(kind, text_tools(cleaner), texts, options.repeats)
     if pages := read_pages(options.data, options.limit // 2):
-        tools = {"newsclean on HTML (trafilatura is one of its signs)": lambda page: cleaner.clean(page, "html")}
+        tools = {"newsclean on HTML (trafilatura is one of its signs)": partial(cleaner.clean, kind="html")}
         yield from race_table("HTML pages", {**tools, **dict(html_peers())}, pages, max(1, options.repeats // 2))
     yield from shares(articles)
     yield from slowest_rules(articles)
@@ -233,13 +241,13 @@ def report(options: argparse.Namespace) -> Iterator[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "bench")
-    parser.add_argument("--limit", type=int, default=100, help="documents of each kind in each file")
-    parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--largest", type=float, default=50, help="MB of the longest document")
-    parser.add_argument("--write", type=Path, help="write the report to this file, too")
-    options = parser.parse_args()
+    """Measure as the command line asks."""
+    asked = parser(__doc__)
+    asked.add_argument("--limit", type=int, default=100, help="documents of each kind in each file")
+    asked.add_argument("--repeats", type=int, default=5)
+    asked.add_argument("--largest", type=float, default=50, help="MB of the longest document")
+    asked.add_argument("--write", type=Path, help="write the report to this file, too")
+    options = asked.parse_args()
     written = []
     for line in report(options):
         print(line, flush=True)

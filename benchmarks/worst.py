@@ -10,20 +10,19 @@ that lost most, and the rules and filters that took it.
 
 from __future__ import annotations
 
-import argparse
-import gzip
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from multiprocessing import Pool
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from quality import ROOT, Row, cleaner, f1, rows, tokens
+from common import cleaner, f1, parser, tokens
+from quality import Row, rows
 
 from cleaner import Article
 from cleaner.reading.decode import decode
-from cleaner.reading.dom import dom_lines
-from cleaner.reading.html import extract, parse
+from cleaner.reading.html import parse
+from training.data import lines_and_body
+from training.files import page_bytes
 from training.labels import label
 
 
@@ -41,18 +40,23 @@ class Result(NamedTuple):
 
     @property
     def gap(self) -> float:
+        """What a better choice of lines would have brought."""
         return self.best - self.ours
 
 
 def measure(row: Row) -> tuple[str, Result] | None:
+    """Score one document, and say which row it counts for; those of the corpus count for none."""
     group, kind, data = row
     if "id" not in data:
         return None
+    run = cleaner(data["model"])
     if kind == "page":
-        source = gzip.decompress(Path(data["path"]).read_bytes())
-        article, lines, raw = _page(cleaner(data["model"]), source)
+        source = page_bytes(data["path"])
+        article = run.clean(source, "html")
+        of_page, raw = lines_and_body(parse(decode(source)[0]))
+        lines = [line.text for line in of_page]
     else:
-        article, raw = cleaner(data["model"]).clean(data["text"], "text"), data["text"]
+        article, raw = run.clean(data["text"], "text"), data["text"]
         lines = raw.splitlines()
     gold = tokens(data["gold"])
     best = "\n".join(line for line, of in zip(lines, label(lines, data["gold"]), strict=True) if of == 1)
@@ -61,13 +65,6 @@ def measure(row: Row) -> tuple[str, Result] | None:
         data["id"], f1(tokens(raw), gold), f1(ours, gold), f1(tokens(best), gold), (ours - gold).total(),
         (gold - ours).total(), gold.total(), _takers(article),
     )  # fmt: skip
-
-
-def _page(which: Any, source: bytes) -> tuple[Article, list[str], str]:
-    tree = parse(decode(source)[0])
-    lines = [line.text for line in dom_lines(tree)] if tree is not None else []
-    found = extract(tree) if tree is not None else None
-    return which.clean(source, "html"), lines, (found.text or "") if found else ""
 
 
 def _takers(article: Article) -> Counter[str]:
@@ -79,6 +76,7 @@ def _takers(article: Article) -> Counter[str]:
 
 
 def report(group: str, results: list[Result], count: int) -> Iterator[str]:
+    """Write the averages of a row, and its worst documents."""
     n = len(results)
     raw, ours, best = (sum(getattr(x, name) for x in results) / n for name in ("raw", "ours", "best"))
     yield f"## {group}: {n} documents, raw {raw:.4f}, cleaned {ours:.4f}, best {best:.4f}\n"
@@ -99,11 +97,11 @@ def report(group: str, results: list[Result], count: int) -> Iterator[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "bench")
-    parser.add_argument("--row", action="append", help='such as "wcxb, HTML"; repeatable')
-    parser.add_argument("--count", type=int, default=10)
-    options = parser.parse_args()
+    """List as the command line asks."""
+    asked = parser(__doc__)
+    asked.add_argument("--row", action="append", help='such as "wcxb, HTML"; repeatable')
+    asked.add_argument("--count", type=int, default=10, help="documents of each row")
+    options = asked.parse_args()
     groups: dict[str, list[Result]] = defaultdict(list)
     wanted = (row for row in rows(options.data, 0, False) if not options.row or row[0] in options.row)
     with Pool() as pool:

@@ -1,9 +1,7 @@
 """How the model is trained: labels, folds, noise, trees."""
 
 import doctest
-import json
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -11,31 +9,29 @@ import pytest
 
 from cleaner.lines.hits import Hit
 from cleaner.lines.model import load
-from training import alphabet, folds, labels
+from training import alphabet, folds, labels, leads
 from training.briefs import read_articles, transplanted
 from training.data import Sample
-from training.folds import FOLDS
+from training.files import bank, by_language, read_phrases
+from training.folds import ALL, EVERY, FOLDS
 from training.noise import noised
 
-ROOT = Path(__file__).parent.parent
-PHRASES = sorted((ROOT / "training/phrases").glob("*.json"))
-NEGATIVES = sorted((ROOT / "training/negatives").glob("*.json"))
-ARTICLES = sorted((ROOT / "training/articles").glob("*.json"))
+EXAM = Path(__file__).parent.parent / "benchmarks/phrases/unseen.json"
+PHRASES, NEGATIVES, ARTICLES = bank("phrases"), bank("negatives"), bank("articles")
 
 
-def phrases(path: Path) -> list[str]:
-    kinds = json.loads(path.read_text(encoding="utf-8")).values()
-    return list(chain.from_iterable(chain.from_iterable(kind.values() for kind in kinds)))
+def texts(*files: Path) -> set[str]:
+    return {phrase.text for phrase in read_phrases(files)}
 
 
 def gold(name: str, fold: int) -> Sample:
-    texts = [
+    lines = [
         f"The ferry to {name} sails again from Monday, the harbour board said on day {n} of it." for n in range(20)
     ]
-    return Sample(name, "gold", fold, texts, [0] + [2] * 19, [1] * 20, [Hit()] * 20, 320, [16] * 20)
+    return Sample(name, "gold", fold, lines, [0] + [2] * 19, [1] * 20, [Hit()] * 20, 320, [16] * 20)
 
 
-@pytest.mark.parametrize("module", [folds, labels], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [folds, labels, leads], ids=lambda module: module.__name__)
 def test_examples_in_the_docstrings_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
     assert doctest.testmod(module).attempted  # type: ignore[arg-type]
@@ -43,15 +39,15 @@ def test_examples_in_the_docstrings_hold(module: object) -> None:
 
 def test_no_phrase_of_the_exam_is_trained_on() -> None:
     """What measures the recall on unseen wording stays unseen."""
-    exam = set(phrases(ROOT / "benchmarks/phrases/unseen.json"))
-    assert exam
-    assert not exam & {phrase for path in PHRASES for phrase in phrases(path)}
+    assert texts(EXAM)
+    assert texts(*PHRASES)
+    assert not texts(EXAM) & texts(*PHRASES)
 
 
 def test_noise_is_labelled_and_the_body_stays_in_order() -> None:
     """What was put in and counts as noise is labelled 0; the rest is the body or a sentence that only looks like noise."""
     body = gold("Karsholm", 0)
-    kept = {line for path in NEGATIVES for lines in json.loads(path.read_text()).values() for line in lines}
+    kept = {line for _, lines in by_language(NEGATIVES) for line in lines}
     found = list(noised([body, gold("Norrby", 0)], PHRASES, NEGATIVES))
     assert {sample.kind for sample in found} >= {"noised invented", "noised short"}
     for sample in found:
@@ -63,8 +59,8 @@ def test_noise_is_labelled_and_the_body_stays_in_order() -> None:
 
 def test_a_phrase_is_never_put_into_articles_of_two_folds() -> None:
     """A model that has not seen a fold has not seen its phrases, either."""
-    alone = {phrase for path in PHRASES for phrase in phrases(path) if "\n" not in phrase}
-    in_lists = {line for path in PHRASES for phrase in phrases(path) if "\n" in phrase for line in phrase.split("\n")}
+    alone = {phrase for phrase in texts(*PHRASES) if "\n" not in phrase}
+    in_lists = {line for phrase in texts(*PHRASES) - alone for line in phrase.split("\n")}
     places: dict[str, set[int]] = {}
     for sample in noised([gold(f"Town{n}", n % FOLDS) for n in range(40)], PHRASES, NEGATIVES):
         for text, of in zip(sample.texts, sample.labels, strict=True):
@@ -75,10 +71,10 @@ def test_a_phrase_is_never_put_into_articles_of_two_folds() -> None:
 
 
 def page(name: str, language_of: str = "The ferry to {} sails again, the harbour board said on day {}.") -> Sample:
-    texts = ["Home", "Sport", *(language_of.format(name, day) for day in range(8)), "Most read", "Privacy policy"]
+    lines = ["Home", "Sport", *(language_of.format(name, day) for day in range(8)), "Most read", "Privacy policy"]
     labels = [0, 0, *[1] * 8, 0, 0]
     return Sample(
-        name, "fullpage-bs4", 1, texts, [0] + [2] * 11, labels, [Hit()] * 12, 96, [len(text.split()) for text in texts]
+        name, "fullpage-bs4", 1, lines, [0] + [2] * 11, labels, [Hit()] * 12, 96, [len(text.split()) for text in lines]
     )
 
 
@@ -146,3 +142,21 @@ def test_trees_are_grown_the_same_way_again_and_learn() -> None:
     again = fit.forest(table, target, [np.ones(600)], 40, seed=1)
     assert all(np.array_equal(getattr(forest, x), getattr(again, x)) for x in ("features", "borders", "leaves"))
     assert np.mean((forest.score(table) > 0) == (target == 1)) > 0.95
+
+
+def test_what_a_fold_leaves_out_has_no_part_in_its_weights() -> None:
+    """Lines keep their own hashes when others go, and leaving nothing out leaves all."""
+    pytest.importorskip("catboost", reason="training needs its extra: pip install '.[train]'")
+    from training.fit import Hashed
+
+    def lines(*buckets: list[int], fold: int, page: int) -> Hashed:
+        of = np.repeat(np.arange(len(buckets)), [len(own) for own in buckets])
+        each = np.ones(len(buckets), np.int64)
+        return Hashed(of, np.concatenate(buckets), each, each * 1.0, each * fold, each * page)
+
+    found = Hashed.joined([lines([3, 4], [5], fold=0, page=0), lines([6], [7, 8], fold=1, page=1)])
+    assert found.line.tolist() == [0, 0, 1, 2, 3, 3]
+    left = found.without(0)
+    assert (left.line.tolist(), left.bucket.tolist(), left.page.tolist()) == ([0, 1, 1], [6, 7, 8], [1, 1])
+    assert all(np.array_equal(a, b) for a, b in zip(found.without(ALL), found, strict=True))
+    assert (*range(FOLDS), ALL) == EVERY

@@ -22,7 +22,7 @@ def is_dense(point: int) -> bool:
     return point >= SIZE - 1 or dense_share(chr(point)) > 0
 
 
-def kind(point: int) -> int:
+def class_of(point: int) -> int:
     """Classify one code point."""
     char = chr(point)
     category = unicodedata.category(char)
@@ -46,7 +46,7 @@ def kind(point: int) -> int:
     return c.OTHER
 
 
-def fold(point: int) -> int:
+def folded(point: int) -> int:
     """Fold case, one character to one; a digit becomes 0, so that dates and counts look alike."""
     char = chr(point)
     if unicodedata.category(char) == "Nd":
@@ -58,4 +58,7 @@ def fold(point: int) -> int:
 def make() -> c.Alphabet:
     """Classify and fold every code point."""
     points = range(SIZE)
-    return c.Alphabet(np.array([kind(p) for p in points], np.uint8), np.array([fold(p) for p in points], np.uint32))
+    return c.Alphabet(
+        np.array([class_of(point) for point in points], np.uint8),
+        np.array([folded(point) for point in points], np.uint32),
+    )

@@ -5,7 +5,6 @@ To a model that has seen no others a brief, a list of results or a letter looks 
 
 from __future__ import annotations
 
-import json
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -18,8 +17,9 @@ from numpy.typing import NDArray
 from cleaner.text.language import detect
 from cleaner.text.prose import is_sentence
 from training.data import Sample, ruled
+from training.files import by_language
 from training.folds import fold
-from training.labels import tokens
+from training.labels import counts
 
 _KIND = "transplanted"
 _LINES_OF_LANGUAGE = 30
@@ -33,10 +33,9 @@ def read_articles(files: Iterable[Path]) -> Articles:
     An article is of one fold, so that no model is asked about lines it has seen.
     """
     found: Articles = defaultdict(list)
-    for path in files:
-        for language, articles in json.loads(path.read_text(encoding="utf-8")).items():
-            for article in articles:
-                found[fold(article[0]), language].append(article)
+    for language, articles in by_language(files):
+        for article in articles:
+            found[fold(article[0]), language].append(article)
     return found
 
 
@@ -67,7 +66,7 @@ def _put(article: list[str], page: Sample, start: int, end: int) -> Sample:
         gaps=[0, *[*page.gaps[:start], *[gap] * len(article), *page.gaps[end:]][1:]],
         labels=[*page.labels[:start], -1, *[1] * (len(article) - 1), *page.labels[end:]],
         hits=[*page.hits[:start], *ruled(article), *page.hits[end:]],
-        tokens=[len(tokens(text)) for text in texts],
+        tokens=counts(texts),
     )
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,8 +17,8 @@ from cleaner.reading.decode import decode
 from cleaner.reading.dom import DomLine, dom_lines
 from cleaner.reading.html import extract, parse
 from cleaner.reading.structured import read_structured
-from training.folds import fold, publisher
-from training.labels import label, tokens
+from training.files import json_lines, page_bytes, read_pages
+from training.labels import counts, label, tokens
 
 SETS = ("wcxb", "fundus")
 
@@ -57,11 +54,7 @@ def ruled(texts: list[str]) -> list[Hit]:
 def text_sample(row: dict[str, Any]) -> Sample:
     """Make a sample of an extractor's text."""
     blocks = Document(row["text"]).blocks
-    texts = [block.text for block in blocks]
-    return Sample(
-        row["id"], row["extractor"], row["fold"], texts, [block.gap for block in blocks], label(texts, row["gold"]),
-        ruled(texts), len(tokens(row["gold"])), [len(tokens(text)) for text in texts],
-    )  # fmt: skip
+    return _labelled(row, row["extractor"], [block.text for block in blocks], [block.gap for block in blocks])
 
 
 def renderings(row: dict[str, Any]) -> list[Sample]:
@@ -71,33 +64,46 @@ def renderings(row: dict[str, Any]) -> list[Sample]:
 
     if (seen := visible_html(Path(row["path"]))) is None:
         return []
-    found = []
-    for name, text in (("inscriptis", get_text(seen)), ("markdownify", markdownify(seen, strip=["a", "img"]))):
-        found.append(text_sample(row | {"extractor": f"fullpage-{name}", "text": text}))
-    return found
+    texts = {"inscriptis": get_text(seen), "markdownify": markdownify(seen, strip=["a", "img"])}
+    return [text_sample(row | {"extractor": f"fullpage-{name}", "text": text}) for name, text in texts.items()]
 
 
 def visible_html(path: Path) -> str | None:
     """Read a page without what a browser does not show; None for what holds no element."""
-    source, _, _ = decode(gzip.decompress(path.read_bytes()))
-    if (tree := parse(source)) is None:
+    if (tree := parse(page_text(path))) is None:
         return None
     etree.strip_elements(tree, "script", "style", "noscript", "template", "svg", etree.Comment, with_tail=False)
     return str(etree.tostring(tree, encoding="unicode", method="html"))
 
 
+def page_text(path: Path | str) -> str:
+    """Read a page and decode it."""
+    return decode(page_bytes(path))[0]
+
+
 def page_sample(row: dict[str, Any]) -> Sample:
     """Make a sample of a page's DOM."""
-    source, _, _ = decode(gzip.decompress(Path(row["path"]).read_bytes()))
-    tree = parse(source)
-    lines = list(dom_lines(tree)) if tree is not None else []
+    tree = parse(page_text(row["path"]))
+    lines, extracted = lines_and_body(tree)
     texts = [line.text for line in lines]
-    found = extract(tree) if tree is not None else None
-    return Sample(
-        row["id"], "page", row["fold"], texts, [0] + [1] * (len(texts) - 1), label(texts, row["gold"]), ruled(texts),
-        len(tokens(row["gold"])), [len(tokens(text)) for text in texts], lines,
-        (found.text or "") if found is not None else "", read_structured(tree).body if tree is not None else None,
-    )  # fmt: skip
+    said = read_structured(tree).body if tree is not None else None
+    sample = _labelled(row, "page", texts, [0] + [1] * (len(texts) - 1))
+    return replace(sample, lines=lines, extracted=extracted, said=said)
+
+
+def lines_and_body(tree: Any) -> tuple[list[DomLine], str]:
+    """Give the lines of a page and what trafilatura takes for its body; neither where there is no element."""
+    if tree is None:
+        return [], ""
+    lines = list(dom_lines(tree))
+    found = extract(tree)
+    return lines, (found.text or "") if found is not None else ""
+
+
+def _labelled(row: dict[str, Any], kind: str, texts: list[str], gaps: list[int]) -> Sample:
+    gold = row["gold"]
+    labels = label(texts, gold)
+    return Sample(row["id"], kind, row["fold"], texts, gaps, labels, ruled(texts), len(tokens(gold)), counts(texts))
 
 
 def rows(data: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -105,19 +111,14 @@ def rows(data: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     texts: list[dict[str, Any]] = []
     pages: list[dict[str, Any]] = []
     for name in SETS:
-        own = {row["id"]: row | {"fold": fold(publisher(row))} for row in _lines(data / f"{name}.pages.jsonl.gz")}
-        pages.extend(row | {"path": str(data / "html" / f"{row['id']}.html.gz")} for row in own.values())
+        own = {row["id"]: row for row in read_pages(data / f"{name}.pages.jsonl.gz")}
+        pages.extend(own.values())
         texts.extend(
             {"id": row["id"], "extractor": "gold", "text": row["gold"], "gold": row["gold"], "fold": row["fold"]}
             for row in own.values()
         )
-        texts.extend(row | {"fold": own[row["id"]]["fold"]} for row in _lines(data / f"{name}.texts.jsonl.gz"))
+        texts.extend(row | {"fold": own[row["id"]]["fold"]} for row in json_lines(data / f"{name}.texts.jsonl.gz"))
     return texts, pages
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        yield from map(json.loads, file)
 
 
 def read(data: Path) -> tuple[list[Sample], list[Sample]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from catboost import CatBoostClassifier, Pool
@@ -14,38 +17,62 @@ from sklearn.linear_model import SGDClassifier
 from cleaner.lines.characters import Ints
 from cleaner.lines.forest import Forest
 
+Floats = NDArray[np.float64]
+Numbers = NDArray[np.integer[Any]]
 _LIMIT = 3000  # hundredths of a logit
+_PAGES = 5  # what stands on fewer weighs nothing
 
 
-def linear(
-    rows: Ints, buckets: Ints, labels: Ints, weights: NDArray[np.float64], publishers: Ints, size: int, alpha: float
-) -> NDArray[np.int16]:
-    """Fit a logistic regression over hashed words; what fewer than five publishers use weighs nothing.
+class Hashed(NamedTuple):
+    """Lines as hashes of what they hold. The first two have a number for every hash, the others for every line."""
+
+    line: Ints
+    bucket: Ints
+    label: Ints
+    weight: Floats
+    fold: Ints
+    page: Ints
+
+    @classmethod
+    def joined(cls, parts: Sequence[Hashed]) -> Hashed:
+        """Put lines one behind the other."""
+        starts = np.cumsum([0, *(part.label.size for part in parts)])
+        moved = [part._replace(line=part.line + start) for part, start in zip(parts, starts, strict=False)]
+        return cls(*(np.concatenate(columns) for columns in zip(*moved, strict=True)))
+
+    def without(self, fold: int) -> Hashed:
+        """Leave out the lines of a fold."""
+        keep = self.fold != fold
+        use = keep[self.line]
+        number = np.cumsum(keep) - 1
+        return Hashed(
+            number[self.line[use]], self.bucket[use], self.label[keep], self.weight[keep], self.fold[keep],
+            self.page[keep],
+        )  # fmt: skip
+
+
+def linear(lines: Hashed, size: int, alpha: float) -> NDArray[np.int16]:
+    """Fit a logistic regression over hashes; what stands on fewer than five pages weighs nothing.
 
     Args:
-        rows: the line of every hash.
-        buckets: the hashes.
-        labels: of the lines, 0 or 1.
-        weights: of the lines.
-        publishers: of the lines, as numbers.
+        lines: what is learned from.
         size: how many buckets there are.
         alpha: the strength of the penalty.
 
     """
-    count = np.sqrt(np.maximum(1, np.bincount(rows, minlength=labels.size)))
-    table = sparse.csr_matrix((1 / count[rows], (rows, buckets)), shape=(labels.size, size))
-    pairs = np.unique(buckets * (int(publishers.max()) + 1) + publishers[rows])
-    known = np.flatnonzero(np.bincount(pairs // (int(publishers.max()) + 1), minlength=size) >= 5)
+    count = np.sqrt(np.maximum(1, np.bincount(lines.line, minlength=lines.label.size)))
+    table = sparse.csr_matrix((1 / count[lines.line], (lines.line, lines.bucket)), shape=(lines.label.size, size))
+    pages = int(lines.page.max()) + 1
+    pairs = np.unique(lines.bucket * pages + lines.page[lines.line])
+    known = np.flatnonzero(np.bincount(pairs // pages, minlength=size) >= _PAGES)
     model = SGDClassifier(loss="log_loss", alpha=alpha, max_iter=8, tol=None, random_state=1, average=True)
-    model.fit(table[:, known], labels, sample_weight=weights)
+    model.fit(table[:, known], lines.label, sample_weight=lines.weight)
     result = np.zeros(size, np.int16)
     result[known] = np.clip(np.round(100 * model.coef_[0]), -_LIMIT, _LIMIT)
     return result
 
 
-def forest(
-    table: NDArray[np.integer[Any]], labels: Ints, weights: Sequence[NDArray[np.float64]], trees: int, seed: int
-) -> Forest:
+def forest(table: Numbers, labels: Ints, weights: Sequence[Floats], trees: int, seed: int) -> Forest:
     """Grow trees, and keep their questions and answers as whole numbers.
 
     Args:
@@ -76,11 +103,8 @@ def forest(
     )
 
 
-def _export(model: Any, parts: int) -> Forest:
-    import json
-    import tempfile
-    from pathlib import Path
-
+def _export(model: CatBoostClassifier, parts: int) -> Forest:
+    """Read the trees of a model, which CatBoost gives only by way of a file; it is one of so many parts of a mean."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.json"
         model.save_model(str(path), format="json")

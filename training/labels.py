@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
@@ -14,6 +14,11 @@ def tokens(text: str) -> list[str]:
     """Split into folded words; dense scripts into characters."""
     found: list[str] = _TOKEN.findall(text.lower())
     return found
+
+
+def counts(texts: Iterable[str]) -> list[int]:
+    """Count the words of every text."""
+    return [len(tokens(text)) for text in texts]
 
 
 def label(lines: Sequence[str], gold: str) -> list[int]:

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
 from cleaner.lines.hits import Hit
 from cleaner.text.language import detect
 from training.data import Sample, ruled
-from training.folds import FOLDS
-from training.labels import tokens
+from training.files import by_language, read_phrases
+from training.folds import fold
+from training.labels import counts
+from training.leads import STAMP, cut, glued, leads, stamped, whole_words
 
-_NEARLY_CLEAN = ("trafilatura", "trafilatura-recall", "main-resiliparse")
+_LEAVE_SOME = ("trafilatura", "trafilatura-recall", "main-resiliparse")  # a little of it, here and there
 _LONGEST = 450
 _LONGEST_RUN = 8
-_HEAD = ("date_header", "byline", "navigation")
 _CUTS = (110, 120, 140, 155, 160, 180, 200, 250)
-_STAMPS = ("Dec 23, 2024 01:29 PM IST ", "12 March 2024 - ", "2024-05-11 10:20 ", "Updated: 3 May 2025 | ")
+_STAMPS = (STAMP, "12 March 2024 - ", "2024-05-11 10:20 ", "Updated: 3 May 2025 | ")
 
 _SORTS = (
     ("real", "real", 5), ("invented", "invented", 5), ("invented again", "invented", 5),
     ("short", "invented", 7), ("short again", "invented", 7),
 )  # fmt: skip
 _T = TypeVar("_T")
-Runs = dict[tuple[int, str], list[list[str]]]
+ByPlace = dict[tuple[int, str], list[_T]]
+"""What may go into the articles of a fold and a language."""
 
 
 def noised(samples: list[Sample], phrases: Iterable[Path], negatives: Iterable[Path]) -> Iterator[Sample]:
@@ -45,22 +45,17 @@ def noised(samples: list[Sample], phrases: Iterable[Path], negatives: Iterable[P
     """
     golds = [sample for sample in samples if sample.kind == "gold"]
     languages = {sample.id: detect("\n".join(sample.texts[:30])) or "en" for sample in golds}
-    real = _real(samples, {sample.id: sample for sample in golds}, languages)
-    invented = _by_fold(phrases)
-    kept = _kept_by_fold(negatives)
-    leads: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
-    for sample in golds:
-        if lead := next((text for text in sample.texts if len(text) > 120), None):
-            leads[sample.fold, languages[sample.id]].append((sample.texts[0], lead))
+    runs = {"real": _left_by_extractors(samples, golds, languages), "invented": _invented(phrases)}
+    kept = _kept(negatives)
+    stories = _stories(golds, languages)
     for sample in golds:
         place = (sample.fold, languages[sample.id])
         for sort, source, most in _SORTS:
             rng = random.Random(f"{sample.id} {sort}")  # noqa: S311
-            pools = real if source == "real" else invented
-            pool = pools[place] or pools[sample.fold, "en"]
+            pool = runs[source][place] or runs[source][sample.fold, "en"]
             inserted = [(run, 0) for run in rng.choices(pool, k=rng.randrange(most))] if pool else []
-            if source != "real":
-                inserted += [([_teaser(rng, *pick)], 0) for pick in _some(rng, leads[place])]
+            if source == "invented":
+                inserted += [([_teaser(rng, *story)], 0) for story in _some(rng, stories[place])]
                 inserted += [([line], 1) for line in _some(rng, kept[place])]
             host = _piece(sample, rng) if sort.startswith("short") else sample
             if inserted:
@@ -71,15 +66,15 @@ def _piece(sample: Sample, rng: random.Random) -> Sample:
     """Cut a short article out of a body, as most bodies of these pages are longer than news is."""
     size = rng.randrange(4, 13)
     at = rng.randrange(max(1, len(sample.texts) - size + 1))
-    cut = slice(at, at + size)
+    part = slice(at, at + size)
     return replace(
         sample,
-        texts=sample.texts[cut],
-        gaps=[0, *sample.gaps[cut][1:]],
-        labels=sample.labels[cut],
-        hits=sample.hits[cut],
-        tokens=sample.tokens[cut],
-        gold_tokens=sum(sample.tokens[cut]),
+        texts=sample.texts[part],
+        gaps=[0, *sample.gaps[part][1:]],
+        labels=sample.labels[part],
+        hits=sample.hits[part],
+        tokens=sample.tokens[part],
+        gold_tokens=sum(sample.tokens[part]),
     )
 
 
@@ -87,58 +82,60 @@ def _some(rng: random.Random, pool: list[_T]) -> list[_T]:
     return rng.choices(pool, k=rng.randrange(3)) if pool else []
 
 
-def _real(samples: list[Sample], golds: dict[str, Sample], languages: dict[str, str]) -> Runs:
-    runs: Runs = defaultdict(list)
+def _left_by_extractors(samples: list[Sample], golds: list[Sample], languages: dict[str, str]) -> ByPlace[list[str]]:
+    """Collect the short runs of lines that extractors leave in and that stand nowhere in the body."""
+    bodies = {sample.id: "\n".join(sample.texts).lower() for sample in golds}
+    found: ByPlace[list[str]] = defaultdict(list)
     for sample in samples:
-        if sample.kind not in _NEARLY_CLEAN or sample.id not in golds:
+        if sample.kind not in _LEAVE_SOME or sample.id not in bodies:
             continue
-        body = "\n".join(golds[sample.id].texts).lower()
         run: list[str] = []
         for text, of in [*zip(sample.texts, sample.labels, strict=True), ("", 1)]:
-            if of == 0 and len(text) <= _LONGEST and text.lower() not in body:
+            if of == 0 and len(text) <= _LONGEST and text.lower() not in bodies[sample.id]:
                 run.append(text)
                 continue
             if 0 < len(run) <= _LONGEST_RUN:
-                runs[sample.fold, languages[sample.id]].append(run)
+                found[sample.fold, languages[sample.id]].append(run)
             run = []
-    return runs
+    return found
 
 
-def _by_fold(paths: Iterable[Path]) -> Runs:
-    runs: Runs = defaultdict(list)
-    for path in paths:
-        for language, kinds in json.loads(path.read_text(encoding="utf-8")).items():
-            for kind in sorted(kinds):
-                for phrase in kinds[kind]:
-                    lines = [line.strip() for line in phrase.split("\n") if line.strip()]
-                    runs[_fold(phrase), language].append(lines)
-    return runs
+def _invented(files: Iterable[Path]) -> ByPlace[list[str]]:
+    found: ByPlace[list[str]] = defaultdict(list)
+    for phrase in read_phrases(files):
+        lines = [line.strip() for line in phrase.text.split("\n") if line.strip()]
+        found[fold(phrase.text), phrase.language].append(lines)
+    return found
 
 
-def _kept_by_fold(paths: Iterable[Path]) -> dict[tuple[int, str], list[str]]:
-    kept: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for path in paths:
-        for language, lines in json.loads(path.read_text(encoding="utf-8")).items():
-            for line in lines:
-                kept[_fold(line), language].append(line)
-    return kept
+def _kept(files: Iterable[Path]) -> ByPlace[str]:
+    found: ByPlace[str] = defaultdict(list)
+    for language, lines in by_language(files):
+        for line in lines:
+            found[fold(line), language].append(line)
+    return found
 
 
-def _fold(text: str) -> int:
-    return int(sha256(text.encode()).hexdigest(), 16) % FOLDS
+def _stories(golds: list[Sample], languages: dict[str, str]) -> ByPlace[tuple[str, str]]:
+    """Collect the titles and the leads that teasers are made of."""
+    found: ByPlace[tuple[str, str]] = defaultdict(list)
+    for sample in golds:
+        for lead in leads(sample.texts)[:1]:
+            found[sample.fold, languages[sample.id]].append((sample.texts[0], lead))
+    return found
 
 
 def _teaser(rng: random.Random, title: str, lead: str) -> str:
     size = rng.choice(_CUTS)
-    cut = lead[:size].rsplit(" ", 1)[0]
+    whole = whole_words(lead[:size])
     return rng.choice(
         (
-            (title[:120] + lead)[:size],
-            lead[:size].rstrip(" ."),
-            rng.choice(_STAMPS) + lead[:size].split(". ")[0].rstrip(".") + ".",
-            cut + rng.choice(("...", "…", " [...]")),
+            glued(title[:120], lead, size),
+            cut(lead, size),
+            stamped(rng.choice(_STAMPS), lead, size),
+            whole + rng.choice(("...", "…", " [...]")),
             lead[:400],
-            cut,
+            whole,
         )
     )
 
@@ -158,7 +155,5 @@ def _with(sample: Sample, rng: random.Random, kind: str, inserted: list[tuple[li
         if at < end:
             rows.append(lines[at])
     texts, gaps, labels, found = (list(column) for column in zip(*rows, strict=True))
-    return Sample(
-        sample.id, kind, sample.fold, texts, [0, *gaps[1:]], labels, found, sample.gold_tokens,
-        [len(tokens(text)) for text in texts],
-    )  # fmt: skip
+    own = (texts, [0, *gaps[1:]], labels, found)
+    return Sample(sample.id, kind, sample.fold, *own, sample.gold_tokens, counts(texts))

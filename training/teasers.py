@@ -8,7 +8,6 @@ of publishers, which has not seen the fold's articles, neither as bodies nor as 
 
 from __future__ import annotations
 
-import argparse
 import random
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -26,16 +25,16 @@ from cleaner.lines.forest import write
 from cleaner.rules.matcher import Matcher
 from cleaner.text.language import detect
 from training import data, fit
-from training.folds import FOLDS
+from training.command import ask
+from training.leads import STAMP, cut, glued, leads, stamped, whole_words
 
-HERE = Path(__file__).resolve().parent
-ALL = -1
 _TREES = 300
 _OWN_WEIGHT = 5.0  # a line lost costs more than a teaser kept
 _MOST_TEASERS = 4
-_STAMPS = ("Dec 23, 2024 01:29 PM IST ", "12 March 2024, 10:20 ", "2024-05-11 10:20 ", "3 May 2025 | 18:05 ")
+_STAMPS = (STAMP, "12 March 2024, 10:20 ", "2024-05-11 10:20 ", "3 May 2025 | 18:05 ")
 _STYLES = ("glued", "glued", "cut", "cut", "cut", "word", "word", "dots", "stamped")
 _SHORT, _LONG = (90, 260), (260, 900)
+_NEEDED = ("id", "gold", "title", "fold", "language")
 
 
 class Case(NamedTuple):
@@ -60,7 +59,7 @@ def matcher() -> Matcher:
 def cases(row: dict[str, Any], others: Sequence[dict[str, Any]]) -> list[Case]:
     """Describe the suspects of a body as it is, of one with teasers, and of a short piece with teasers."""
     lines = [line.strip() for line in row["gold"].split("\n") if line.strip()]
-    found = [*_cases(row, lines, {}, False)]
+    found = [*_suspects(row, lines, {}, False)]
     rng = random.Random(row["id"])  # noqa: S311
     for sizes in (_SHORT, _SHORT, _LONG)[: 2 + (rng.random() < 0.5)]:
         hosts = lines
@@ -73,12 +72,12 @@ def cases(row: dict[str, Any], others: Sequence[dict[str, Any]]) -> list[Case]:
         for text in put:
             if text:
                 mixed.insert(len(mixed) if at_end else rng.randrange(1, len(mixed) + 1), text)
-        found += _cases(row, mixed, put, True)
-        found += _cases(row, hosts, {}, True) if hosts is not lines else ()
+        found += _suspects(row, mixed, put, True)
+        found += _suspects(row, hosts, {}, True) if hosts is not lines else ()
     return found
 
 
-def _cases(row: dict[str, Any], lines: list[str], put: dict[str, str], put_in: bool) -> Iterator[Case]:
+def _suspects(row: dict[str, Any], lines: list[str], put: dict[str, str], put_in: bool) -> Iterator[Case]:
     document = Document("\n\n".join(lines), matcher())
     for block, described in TeaserFilter().suspects(document, document.blocks):
         text = block.text
@@ -100,25 +99,29 @@ def teaser(
     for other in rng.choices(others, k=20):
         if other["id"] == row["id"] or other["language"] != row["language"] or other["fold"] != row["fold"]:
             continue
-        leads = [line for line in other["gold"].split("\n")[:8] if len(line) > 120]
-        if not leads or not other.get("title"):
+        found = leads(other["gold"].split("\n")[:8])
+        if not found or not other.get("title"):
             continue
-        lead = leads[0] if sizes == _SHORT else " ".join(leads)
+        lead = found[0] if sizes == _SHORT else " ".join(found)
         size = rng.randrange(*sizes)
         style = rng.choice(_STYLES)
-        match style:
-            case "glued":
-                text = (other["title"][:140] + lead)[:size]
-                text = text if rng.random() < 0.5 else text.rsplit(" ", 1)[0]
-            case "stamped":
-                text = rng.choice(_STAMPS) + lead[:size].rsplit(". ")[0].rstrip(".") + "."
-            case _:
-                text = lead[:size].rstrip(" .")
-                text = text if style == "cut" else text.rsplit(" ", 1)[0].rstrip(" .,;")
-                text += rng.choice(("...", "…", " ...", " [...]")) if style == "dots" else ""
+        text = _styled(rng, style, other["title"][:140], lead, size)
         if len(text) < len(lead) and text.strip():
             return " ".join(text.split()), style
     return "", ""
+
+
+def _styled(rng: random.Random, style: str, title: str, lead: str, size: int) -> str:
+    match style:
+        case "glued":
+            text = glued(title, lead, size)
+            return text if rng.random() < 0.5 else whole_words(text)
+        case "stamped":
+            return stamped(rng.choice(_STAMPS), lead, size)
+        case "cut":
+            return cut(lead, size)
+    words = whole_words(cut(lead, size)).rstrip(" .,;")
+    return words + rng.choice(("...", "…", " ...", " [...]")) if style == "dots" else words
 
 
 def read(folder: Path) -> list[Case]:
@@ -127,12 +130,14 @@ def read(folder: Path) -> list[Case]:
     for row in rows:
         row["language"] = detect(row["gold"]) or "en"
     with ProcessPoolExecutor(2) as pool:
-        return [case for found in pool.map(_Cases(rows), range(len(rows)), chunksize=16) for case in found]
+        return [case for found in pool.map(_CasesOf(rows), range(len(rows)), chunksize=16) for case in found]
 
 
-class _Cases:
+class _CasesOf:
+    """Makes the cases of the row of a number; a process is given all rows, as teasers are of other articles."""
+
     def __init__(self, rows: list[dict[str, Any]]):
-        self.rows = [{k: row.get(k) for k in ("id", "gold", "title", "fold", "language")} for row in rows]
+        self.rows = [{name: row.get(name) for name in _NEEDED} for row in rows]
 
     def __call__(self, number: int) -> list[Case]:
         return cases(self.rows[number], self.rows)
@@ -140,20 +145,15 @@ class _Cases:
 
 def main() -> None:
     """Train as the command line asks."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=HERE.parent / "cleaner" / "lines" / "teaser.npz")
-    parser.add_argument("--folds", type=Path)
-    options = parser.parse_args()
-    found = read(options.data)
+    order = ask(__doc__, "teaser.npz", "teaser-")
+    found = read(order.data)
     table = suspects.table([case.row for case in found])
     labels = np.array([not case.teaser for case in found], np.int64)  # positive speaks for the body, as everywhere
     folds = np.array([case.fold for case in found])
     weights = np.where(labels == 1, _OWN_WEIGHT, 1.0)
-    for fold in (*(range(FOLDS) if options.folds else ()), ALL):
+    for fold, path in order.targets.items():
         use = folds != fold
-        forest = fit.forest(table[use], labels[use], [weights[use]], _TREES, seed=3)
-        write(forest, options.out if fold == ALL else options.folds / f"teaser-{fold}.npz")
+        write(fit.forest(table[use], labels[use], [weights[use]], _TREES, seed=3), path)
 
 
 if __name__ == "__main__":
