@@ -21,6 +21,7 @@ from msgspec import Meta
 from cleaner.article import Considered, Edit
 from cleaner.document import Document
 from cleaner.lines import forest, suspects
+from cleaner.rules.glued import glued_label
 from cleaner.text import dates
 from cleaner.text.blocks import Block
 from cleaner.text.prose import dense_share, ends_sentence, is_bullet
@@ -35,6 +36,7 @@ _BEGINNING = regex.compile(r"[\p{Lu}\p{Lo}\p{Nd}“\"«„‘'¿¡]")
 _END_OF_SENTENCE = re.compile(r"[.!?。！？।][”\"’»]?(?:\s|(?<=[。！？]))")
 _QUOTES = {"”": "“„”", "“": "„", "»": "«", "«": "»", "’": "‘", '"': '"', "」": "「", "』": "『"}
 """What closes a quotation, and what may have opened it."""
+_DENSE_STOPS = "。！？｡」』"  # which no space follows
 _ATTRIBUTED = 30  # characters, of who is quoted
 _EMOJI = regex.compile(r"\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]*$")
 _SENTENCES, _TAIL = 60, 3  # characters, and words behind them
@@ -198,7 +200,7 @@ def _is_stamped(block: Block) -> bool:
 
 def _is_credited(document: Document, block: Block) -> bool:
     """Tell whether a block ends as a sentence but for a sign-off or notice behind it, which the rules take."""
-    endings = (m for m in document.matches.get(block.index, ()) if m.rule.shape == "suffix")
+    endings = (m for m in document.matches.get(block.index, ()) if m.shape == "suffix")
     return any(ends_sentence(block.text[: match.start].rstrip()) for match in endings)
 
 
@@ -225,11 +227,23 @@ def _is_whole(text: str) -> bool:
 def _is_finished(blocks: Sequence[Block], place: int) -> bool:
     """Tell whether a line is sentences and something glued behind them: a cut leaves the beginning of a sentence."""
     block = blocks[place]
+    if _is_glued_on(block.text):
+        return True
     tail = "" if suspects.glue(block.text) or _is_stamped(block) else _tail(block.text)
     if not tail or not _BEGINNING.match(tail):
         return bool(tail)
     around = [*blocks[max(0, place - _LOOKED) : place], *blocks[place + 1 : place + _LOOKED]]
     return not suspects.may_begin_a_sentence(tail, "\n".join(other.text for other in around))
+
+
+def _is_glued_on(text: str) -> bool:
+    """Tell whether something stands right behind the last stop, without the space that a next sentence has.
+
+    >>> _is_glued_on("The ferry sails again, the harbour board said on Friday.Anzeige")
+    True
+    """
+    label = glued_label(text)
+    return label is not None and not label.is_parted and text[label.start - 1] not in _DENSE_STOPS
 
 
 def _tail(text: str) -> str:

@@ -50,6 +50,8 @@ def _misses(rule: Rule, matcher: Matcher) -> Iterator[Finding]:
 def _takes_spared(rule: Rule, matcher: Matcher) -> Iterator[Finding]:
     for text in rule.spares:
         for match in matcher.match(text):
+            if match.glued:
+                continue  # the sentence before it stays
             if match.rule.id == rule.id or clashes(match, rule):
                 yield Finding(match.rule.id, f"takes {text[match.start : match.end]!r}, which {rule.id} spares")
 

@@ -62,9 +62,9 @@ def in_place(document: Document, block: Block, match: Match) -> bool:
     """Tell whether a match stands where its rule may: anywhere, in the head, or in the foot of the text."""
     first, last = document.body_range
     if match.rule.where == "head":
-        return block.index < first or (match.rule.shape == "prefix" and block.index == first)
+        return block.index < first or (match.shape == "prefix" and block.index == first)
     if match.rule.where == "foot":
-        return block.index > last or (match.rule.shape == "suffix" and block.index == last)
+        return block.index > last or (match.shape == "suffix" and block.index == last)
     return True
 
 
@@ -96,7 +96,7 @@ def _is_in_a_list(document: Document, block: Block) -> bool:
 
 def _is_a_button(match: Match) -> bool:
     """Tell whether a rule knows a line as a button, which could be an entry or a headword."""
-    return match.rule.kind in _BUTTONS and match.rule.shape == "line"
+    return match.rule.kind in _BUTTONS and match.shape == "line"
 
 
 def _is_in_a_bulleted_list(document: Document, block: Block) -> bool:
@@ -149,7 +149,7 @@ def _may_be_a_subject(document: Document, block: Block, match: Match) -> bool:
 
     "TikTok" could; "Share on TikTok" could not, nor "Share" in another language than theirs.
     """
-    if match.rule.kind not in _SUBJECTS or match.rule.shape == "section":
+    if match.rule.kind not in _SUBJECTS or match.shape == "section":
         return False
     return match.rule.kind != "share" or (
         " " not in block.text and match.rule.language in (document.language, "en", "mul")
@@ -205,7 +205,7 @@ _DOUBTS: tuple[tuple[str, Callable[[Document, Block, Match], bool]], ...] = (
     (
         "has no body above it that it could end",
         lambda document, block, match: (
-            match.rule.shape == "tail" and block.index < _TOP and not any(document.prose[: block.index])
+            match.shape == "tail" and block.index < _TOP and not any(document.prose[: block.index])
         ),
     ),
     (

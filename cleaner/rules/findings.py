@@ -81,7 +81,7 @@ class _Rivals:
         self._block = block
         self._goes_whole = any(match.certain and doubts.in_place(document, block, match) for match in matches)
         self._is_glued = any(
-            match.rule.shape == "suffix" and ends_sentence(block.text[: match.start].rstrip()) for match in matches
+            match.shape == "suffix" and ends_sentence(block.text[: match.start].rstrip()) for match in matches
         )
         self._taken: list[Match] = []  # disjoint, and in order, because there may be thousands in a long block
 
@@ -91,7 +91,7 @@ class _Rivals:
             return f"rule {other.rule.id} takes the place first"
         if self._goes_whole and _is_only_a_credit(self._block, match):
             return "the block goes as a whole by another rule"
-        if self._is_glued and match.rule.shape == "terms":
+        if self._is_glued and match.shape == "terms":
             return "its terms stand in what is glued to a sentence, and only that goes"
         return ""
 
@@ -134,7 +134,7 @@ def _edit(document: Document, block: Block, match: Match, name: str, last: Block
     return document.edit(
         block, filter=name, rule=match.rule.id, kind=match.rule.kind, start=start, end=end,
         last=last if last is not block else None, action="extract" if is_read else "delete",
-        reason=f"{match.rule.shape} rule",
+        reason=f"{match.shape} rule",
     )  # fmt: skip
 
 
@@ -145,7 +145,7 @@ def _place(match: Match) -> tuple[int, int | None]:
 
 def _is_only_a_credit(block: Block, match: Match) -> bool:
     """Tell whether a match is the end of a line that is no paragraph without it."""
-    return match.rule.shape == "suffix" and not match.groups and not is_prose(block.text[: match.start].rstrip())
+    return match.shape == "suffix" and not match.groups and not is_prose(block.text[: match.start].rstrip())
 
 
 def _ranked(document: Document, matches: tuple[Match, ...]) -> list[Match]:
@@ -195,9 +195,9 @@ def last_block(document: Document, block: Block, match: Match) -> Block:
     blocks = document.blocks
     if match.rule.thread and block.index == document.thread:
         return blocks[-1]
-    if match.rule.shape == "tail":
+    if match.shape == "tail":
         return blocks[_tail_end(document, block.index)]
-    if match.rule.shape != "section" or match.rule.until == "none" or block.index + 1 == len(blocks):
+    if match.shape != "section" or match.rule.until == "none" or block.index + 1 == len(blocks):
         return block
     if match.rule.until == "next":
         return blocks[block.index + 1]

@@ -14,9 +14,10 @@ import regex
 
 from cleaner.errors import MatchTimeoutError
 from cleaner.rules.compiling import Form, compile_rule
+from cleaner.rules.glued import BUTTONS, LABELS, Label, glued_label
 from cleaner.rules.index import needs_of
 from cleaner.rules.prefilter import Prefilter
-from cleaner.rules.schema import Rule
+from cleaner.rules.schema import Rule, Shape
 from cleaner.text.prose import fold
 
 TIMEOUT_SECONDS = 2.0
@@ -30,16 +31,23 @@ class Match(NamedTuple):
     end: int
     groups: tuple[tuple[str, int, int], ...] = ()
     """What the rule's named groups matched: name, start, end."""
+    glued: bool = False
+    """Whether the rule knows what is glued behind a paragraph, see `cleaner.rules.glued`."""
+
+    @property
+    def shape(self) -> Shape:
+        """The shape in which the rule matched: its own, or a suffix where it is glued."""
+        return "suffix" if self.glued else self.rule.shape
 
     @property
     def whole(self) -> bool:
         """Whether the rule takes the whole block."""
-        return self.rule.whole
+        return self.rule.whole and not self.glued
 
     @property
     def certain(self) -> bool:
         """Whether the rule knows the whole block by its form, not only by some words in it."""
-        return self.rule.whole and self.rule.shape != "terms"
+        return self.whole and self.rule.shape != "terms"
 
 
 class Matcher:
@@ -69,7 +77,8 @@ class Matcher:
             memo: what is known of texts already; what is found is added.
 
         Returns:
-            For every block the rules that match it, in the order of their ids.
+            For every block the rules that match it, in the order of their ids, and behind them those that know the
+            label that is glued to it.
 
         Raises:
             MatchTimeoutError: a rule took longer than two seconds on one block.
@@ -80,6 +89,10 @@ class Matcher:
             found: dict[str, tuple[Match, ...]] = dict.fromkeys(fresh, ())
             for text, rules in self.candidates(fresh):
                 found[text] = tuple(match for index in rules for match in self.confirm(index, text))
+            labels = {text: label for text in fresh if (label := glued_label(text))}
+            known = self.scan([text[label.start :] for text, label in labels.items()], memo) if labels else ()
+            for (text, label), matches in zip(labels.items(), known, strict=True):
+                found[text] += tuple(_glued(match, label.start) for match in matches if _may_be_glued(match, label))
             memo.update(found)  # all or nothing: where a rule took too long, nothing is known of any
         return [memo[text] for text in texts]
 
@@ -121,6 +134,15 @@ class Matcher:
                 f"rule {rule.id!r} took more than {TIMEOUT_SECONDS} s on a block of {len(text)} characters; "
                 "leave it out with [rules] disable, and bound its repeats"
             ) from error
+
+
+def _may_be_glued(match: Match, label: Label) -> bool:
+    kinds = BUTTONS if label.is_parted else LABELS
+    return match.certain and match.rule.kind in kinds and not match.groups and not match.rule.keeps
+
+
+def _glued(match: Match, start: int) -> Match:
+    return match._replace(start=start, end=start + match.end, glued=True)
 
 
 def _to_match(rule: Rule, found: regex.Match[str]) -> Match:
