@@ -207,15 +207,18 @@ def _is_credited(document: Document, block: Block) -> bool:
 def _is_whole(text: str) -> bool:
     """Tell whether a line without a full stop was not cut where it ends.
 
-    It ends with an emoji, with a remark in brackets behind a sentence, or is somebody's words, of several sentences.
+    It ends with an emoji, with a remark in brackets behind a sentence, or is somebody's words: of several sentences, or
+    broken off by who said them.
 
     >>> _is_whole("Weld the second plate. (see the plan of the hull)")
     True
     >>> _is_whole("She said: “The ferry sails again. Nobody will have to wait until Monday”")
     True
+    >>> _is_whole("“My father built that pier with his own hands, and now...”")
+    True
     """
     if suspects.is_marked_cut(text):
-        return False
+        return text[0] in _QUOTES.get(text[-1], "")
     if text.endswith(")"):
         return ends_sentence(text[: text.rfind("(")].rstrip())
     if openings := _QUOTES.get(text[-1:], ""):

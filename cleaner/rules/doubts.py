@@ -28,6 +28,10 @@ _BUTTONS = frozenset(("comments", "navigation", "share", "tags"))
 _CALLS = frozenset(("app_promo", "comments", "contact", "legal", "newsletter", "paywall", "share", "tags"))
 _BULLETS, _HEADWORDS = 3, 3  # entries at least
 _HEADLINE_WORDS, _TAKEN_UP = 4, 2
+_ORDERS = frozenset(
+    ("app_promo", "comments", "navigation", "newsletter", "paywall", "related", "share")
+)  # they tell the reader to do something
+_STEP, _STEPS = 100, 3  # Latin characters; of the two lines above and the two below, two of them unknown
 _BESIDE, _MOST_KNOWN = 2, 1  # lines above and as many below, of which all but one are unknown
 _ENTRY, _ENTRY_WORDS = 40, 5  # Latin characters, and words
 _REPLIES = 8  # lines from one comment to the next
@@ -117,6 +121,15 @@ def _is_headword(document: Document, block: Block) -> bool:
 
 def _heads_a_sentence(blocks: Sequence[Block], at: int) -> bool:
     return 0 <= at < len(blocks) - 1 and _is_label(blocks[at].text) and ends_sentence(blocks[at + 1].text)
+
+
+def _is_a_step(document: Document, block: Block) -> bool:
+    """Tell whether a sentence stands among other short ones that no rule knows, as a step of instructions does."""
+    if not ends_sentence(block.text):
+        return False
+    near = document.blocks[max(0, block.index - _BESIDE) : block.index + _BESIDE + 1]
+    steps = [x for x in near if x is not block and width(x.text) <= _STEP and ends_sentence(x.text)]
+    return len(steps) >= _STEPS and sum(not _is_known(document, x) for x in steps) >= _STEPS - 1
 
 
 def _is_headline(document: Document, block: Block) -> bool:
@@ -227,6 +240,10 @@ _DOUBTS: tuple[tuple[str, Callable[[Document, Block, Match], bool]], ...] = (
     (
         "is one of several words that a sentence below each explains",
         lambda document, block, match: _is_a_button(match) and _is_headword(document, block),
+    ),
+    (
+        "is a sentence among other short ones that no rule knows: a step of instructions",
+        lambda document, block, match: match.rule.kind in _ORDERS and _is_a_step(document, block),
     ),
     (
         "is the first line, and the lead takes up its words",

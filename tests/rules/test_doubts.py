@@ -382,3 +382,31 @@ def test_a_tail_that_stands_often_costs_no_more_each_time(cleaner: Cleaner) -> N
     start = time.process_time()
     list(findings(document, ("comments",), "patterns"))
     assert time.process_time() - start < 3
+
+
+STEPS = (
+    "Open the page of the harbour office.",
+    "Download the app.",
+    "Hold the passport under the camera of the phone.",
+    "Enter your email address.",
+    "Pay the fee with a card.",
+    "Print the permit and keep it with you.",
+)
+
+
+def test_steps_of_instructions_stay(cleaner: Cleaner) -> None:
+    """Sentences that tell the reader what to do, among others that no rule knows."""
+    text = body(*STEPS)
+    assert cleaner.clean(text, "text").text == text
+
+
+@pytest.mark.parametrize("call", ["Download the app.", "Enter your email address."])
+def test_the_same_sentence_among_paragraphs_goes(call: str, cleaner: Cleaner) -> None:
+    """There it is no step of anything."""
+    assert call not in cleaner.clean(body(call, END), "text").text
+
+
+def test_calls_one_below_the_other_are_no_steps(cleaner: Cleaner) -> None:
+    """They know one another: two unknown sentences have to stand near."""
+    calls = ("Download our app now.", "Sign up for our newsletter.", "Follow us on Facebook.", "Log in to read on.")
+    assert cleaner.clean(body(*calls), "text").text == body()
