@@ -9,7 +9,7 @@ import pytest
 
 from cleaner.lines.hits import Hit
 from cleaner.lines.model import load
-from training import alphabet, folds, labels, leads
+from training import alphabet, folds, labels, leads, teasers
 from training.briefs import read_articles, transplanted
 from training.data import Sample
 from training.files import bank, by_language, read_phrases
@@ -160,3 +160,12 @@ def test_what_a_fold_leaves_out_has_no_part_in_its_weights() -> None:
     assert (left.line.tolist(), left.bucket.tolist(), left.page.tolist()) == ([0, 1, 1], [6, 7, 8], [1, 1])
     assert all(np.array_equal(a, b) for a, b in zip(found.without(ALL), found, strict=True))
     assert (*range(FOLDS), ALL) == EVERY
+
+
+def test_a_paragraph_that_lost_its_stop_is_trained_as_no_teaser() -> None:
+    """Writers and readers of pages lose a stop now and then; what goes for it would be the article's."""
+    lines = [f"The ferry number {x} sails again from Monday, the harbour board of Norvell said." for x in range(12)]
+    row = {"id": "a", "fold": 0, "gold": "\n".join(lines), "title": "", "language": "en"}
+    found = [case for case in teasers.cases(row, [row]) if case.style == "no stop"]
+    assert found
+    assert not any(case.teaser or case.text.endswith(".") for case in found)

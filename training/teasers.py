@@ -24,12 +24,17 @@ from cleaner.lines import suspects
 from cleaner.lines.forest import write
 from cleaner.rules.matcher import Matcher
 from cleaner.text.language import detect
+from cleaner.text.prose import ends_sentence
 from training import data, fit
 from training.command import ask
 from training.leads import STAMP, cut, glued, leads, stamped, whole_words
 
 _TREES = 300
 _OWN_WEIGHT = 5.0  # a line lost costs more than a teaser kept
+_NO_STOP, _NO_STOP_WEIGHT = "no stop", 1.0  # the style of a line that lost its stop; with more weight, fewer teasers go
+_MOST_WITHOUT_STOP, _LEAST_CHARS = 3, 60
+_STOPS = '.!?…。！？”“"’»」'
+_PIECE = 8  # lines of a body
 _MOST_TEASERS = 4
 _STAMPS = (STAMP, "12 March 2024, 10:20 ", "2024-05-11 10:20 ", "3 May 2025 | 18:05 ")
 _STYLES = ("glued", "glued", "cut", "cut", "cut", "word", "word", "dots", "stamped")
@@ -59,7 +64,7 @@ def matcher() -> Matcher:
 def cases(row: dict[str, Any], others: Sequence[dict[str, Any]]) -> list[Case]:
     """Describe the suspects of a body as it is, of one with teasers, and of a short piece with teasers."""
     lines = [line.strip() for line in row["gold"].split("\n") if line.strip()]
-    found = [*_suspects(row, lines, {}, False)]
+    found = [*_suspects(row, lines, {}, False), *_without_stops(row, lines)]
     rng = random.Random(row["id"])  # noqa: S311
     for sizes in (_SHORT, _SHORT, _LONG)[: 2 + (rng.random() < 0.5)]:
         hosts = lines
@@ -75,6 +80,18 @@ def cases(row: dict[str, Any], others: Sequence[dict[str, Any]]) -> list[Case]:
         found += _suspects(row, mixed, put, True)
         found += _suspects(row, hosts, {}, True) if hosts is not lines else ()
     return found
+
+
+def _without_stops(row: dict[str, Any], lines: list[str]) -> Iterator[Case]:
+    """Take the last stop from some paragraphs of a body, and of a piece of it: they are no teasers for that."""
+    rng = random.Random(row["id"] + _NO_STOP)  # noqa: S311
+    at = rng.randrange(max(1, len(lines) - _PIECE + 2))
+    for own in (lines, lines[at : at + _PIECE]) if len(lines) > _PIECE else (lines,):
+        ended = [x for x, line in enumerate(own) if len(line) >= _LEAST_CHARS and ends_sentence(line)]
+        chosen = rng.sample(ended, min(_MOST_WITHOUT_STOP, len(ended)))
+        changed = [line.rstrip(_STOPS) if x in chosen else line for x, line in enumerate(own)]
+        bare = {changed[x] for x in chosen}
+        yield from (x._replace(style=_NO_STOP) for x in _suspects(row, changed, {}, False) if x.text in bare)
 
 
 def _suspects(row: dict[str, Any], lines: list[str], put: dict[str, str], put_in: bool) -> Iterator[Case]:
@@ -151,6 +168,7 @@ def main() -> None:
     labels = np.array([not case.teaser for case in found], np.int64)  # positive speaks for the body, as everywhere
     folds = np.array([case.fold for case in found])
     weights = np.where(labels == 1, _OWN_WEIGHT, 1.0)
+    weights[[case.style == _NO_STOP for case in found]] = _NO_STOP_WEIGHT
     for fold, path in order.targets.items():
         use = folds != fold
         write(fit.forest(table[use], labels[use], [weights[use]], _TREES, seed=3), path)
