@@ -31,6 +31,7 @@ _HEADLINE_WORDS, _TAKEN_UP = 4, 2
 _ORDERS = frozenset(
     ("app_promo", "comments", "navigation", "newsletter", "paywall", "related", "share")
 )  # they tell the reader to do something
+_NAMES_WITH_DATES = 3
 _STEP, _STEPS = 100, 3  # Latin characters; of the two lines above and the two below, two of them unknown
 _BESIDE, _MOST_KNOWN = 2, 1  # lines above and as many below, of which all but one are unknown
 _ENTRY, _ENTRY_WORDS = 40, 5  # Latin characters, and words
@@ -121,6 +122,18 @@ def _is_headword(document: Document, block: Block) -> bool:
 
 def _heads_a_sentence(blocks: Sequence[Block], at: int) -> bool:
     return 0 <= at < len(blocks) - 1 and _is_label(blocks[at].text) and ends_sentence(blocks[at + 1].text)
+
+
+def _is_one_of_several(document: Document, block: Block, match: Match) -> bool:
+    """Tell whether lines right above and below are names with dates, too: no article has that many authors.
+
+    Between headlines, as in a list of other articles, none stands right above another.
+    """
+    near = range(block.index - _BESIDE, block.index + _BESIDE + 1)
+    found = {
+        document.blocks[x].text for x in near for other in document.matches.get(x, ()) if other.rule.id == match.rule.id
+    }
+    return len(found) >= _NAMES_WITH_DATES
 
 
 def _is_a_step(document: Document, block: Block) -> bool:
@@ -228,6 +241,12 @@ _DOUBTS: tuple[tuple[str, Callable[[Document, Block, Match], bool]], ...] = (
     (
         "is one of several lines with labels that no rule knows: a transcript, or a list",
         lambda document, block, match: match.rule.kind in _LABELLED and _is_in_a_list_of_labels(document, block),
+    ),
+    (
+        "is one of several names with dates, one below the other",
+        lambda document, block, match: (
+            {group for group, _, _ in match.groups} >= {"byline", "date"} and _is_one_of_several(document, block, match)
+        ),
     ),
     (
         "stands among short lines that no rule knows: a cast, a programme, a list of posts",

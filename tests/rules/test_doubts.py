@@ -410,3 +410,12 @@ def test_calls_one_below_the_other_are_no_steps(cleaner: Cleaner) -> None:
     """They know one another: two unknown sentences have to stand near."""
     calls = ("Download our app now.", "Sign up for our newsletter.", "Follow us on Facebook.", "Log in to read on.")
     assert cleaner.clean(body(*calls), "text").text == body()
+
+
+def test_concerts_with_their_dates_stay(cleaner: Cleaner) -> None:
+    """Names with dates one below the other are a list, even where nothing stands above them."""
+    text = (
+        "Anna Berg, 12 May 2025\nJonas Lind, 14 May 2025\nMaria Costa, 2 June 2025\nPetra Novak, 5 June 2025\n\n"
+        "Tickets for all four evenings are sold at the box office of the town hall from Monday, the organisers said."
+    )
+    assert cleaner.clean(text, "text").text == text
