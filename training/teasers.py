@@ -25,7 +25,7 @@ from cleaner.lines.forest import write
 from cleaner.rules.matcher import Matcher
 from cleaner.text.language import detect
 from cleaner.text.prose import ends_sentence
-from training import data, fit
+from training import data
 from training.command import ask
 from training.leads import STAMP, cut, glued, leads, stamped, whole_words
 
@@ -162,6 +162,8 @@ class _CasesOf:
 
 def main() -> None:
     """Train as the command line asks."""
+    from training import fit  # which needs what only training does
+
     order = ask(__doc__, "teaser.npz", "teaser-")
     found = read(order.data)
     table = suspects.table([case.row for case in found])

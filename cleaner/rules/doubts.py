@@ -262,7 +262,11 @@ _DOUBTS: tuple[tuple[str, Callable[[Document, Block, Match], bool]], ...] = (
     ),
     (
         "is a sentence among other short ones that no rule knows: a step of instructions",
-        lambda document, block, match: match.rule.kind in _ORDERS and _is_a_step(document, block),
+        lambda document, block, match: (
+            match.rule.kind in _ORDERS
+            and match.rule.language in (document.language, "mul")
+            and _is_a_step(document, block)
+        ),
     ),
     (
         "is the first line, and the lead takes up its words",
