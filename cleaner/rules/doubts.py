@@ -137,11 +137,17 @@ def _is_one_of_several(document: Document, block: Block, match: Match) -> bool:
 
 
 def _is_a_step(document: Document, block: Block) -> bool:
-    """Tell whether a sentence stands among other short ones that no rule knows, as a step of instructions does."""
+    """Tell whether a sentence stands among other short ones that no rule knows, as a step of instructions does.
+
+    What begins with a dash or a quotation mark is of a dialogue.
+    """
     if not ends_sentence(block.text):
         return False
     near = document.blocks[max(0, block.index - _BESIDE) : block.index + _BESIDE + 1]
-    steps = [x for x in near if x is not block and width(x.text) <= _STEP and ends_sentence(x.text)]
+    steps = [
+        x for x in near
+        if x is not block and width(x.text) <= _STEP and ends_sentence(x.text) and x.text[0].isalpha()
+    ]  # fmt: skip
     return len(steps) >= _STEPS and sum(not _is_known(document, x) for x in steps) >= _STEPS - 1
 
 
