@@ -80,6 +80,14 @@ def _goes_on(document: Document, block: Block) -> bool:
     return len(above) >= _LONG and not ends_sentence(above)
 
 
+def _goes_on_below(document: Document, block: Block) -> bool:
+    """Tell whether a line breaks off in the middle of a sentence that the next one goes on with."""
+    if len(block.text) < _LONG or ends_sentence(block.text) or block.index + 1 == len(document.blocks):
+        return False
+    below = document.blocks[block.index + 1]
+    return below.gap == 1 and below.text[0].islower()
+
+
 def _is_in_a_list_of_labels(document: Document, block: Block) -> bool:
     if not _LABEL.match(block.text):
         return False
@@ -234,6 +242,10 @@ def _is_of_the_story(document: Document, block: Block, language: str) -> bool:
 
 _DOUBTS: tuple[tuple[str, Callable[[Document, Block, Match], bool]], ...] = (
     ("goes on with the sentence of the line above", lambda document, block, _: _goes_on(document, block)),
+    (
+        "breaks off in a sentence that the line below goes on with",
+        lambda document, block, _: _goes_on_below(document, block),
+    ),
     (
         "has no body above it that it could end",
         lambda document, block, match: (

@@ -419,3 +419,16 @@ def test_concerts_with_their_dates_stay(cleaner: Cleaner) -> None:
         "Tickets for all four evenings are sold at the box office of the town hall from Monday, the organisers said."
     )
     assert cleaner.clean(text, "text").text == text
+
+
+def test_line_that_breaks_off_in_a_sentence_stays_with_its_rest(cleaner: Cleaner) -> None:
+    """A rule knows the first of two wrapped lines; cut alone, it would leave half a sentence."""
+    wrapped = (
+        "Sign up for a newsletter on gardening, and you will be offered one on\nslugs, one on sheds and one on grief."
+    )
+    text = f"{LEAD}\n\n{wrapped}\n\n{END}"
+    assert cleaner.clean(text, "text").text == text
+    assert (
+        "Sign up"
+        not in cleaner.clean(body("Sign up for a newsletter on gardening, and you will be offered one on"), "text").text
+    )
