@@ -16,9 +16,9 @@ from msgspec.structs import replace
 
 from cleaner.article import Edit, Spared
 from cleaner.document import Document
-from cleaner.rules.doubts import in_place
 from cleaner.rules.findings import last_block
 from cleaner.rules.matcher import Match, Matcher
+from cleaner.rules.places import in_place
 from cleaner.text.blocks import Block
 
 _REPAIRS = frozenset({"encoding", "whitespace", "link"})

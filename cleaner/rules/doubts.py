@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import regex
 
 from cleaner.document import Document
+from cleaner.rules.lists import (
+    is_a_step,
+    is_headword,
+    is_in_a_bulleted_list,
+    is_in_a_list,
+    is_in_a_list_of_labels,
+    is_label,
+    is_one_of_several,
+)  # fmt: skip
 from cleaner.rules.matcher import Match
 from cleaner.series import STAMPS
 from cleaner.text.blocks import Block
 from cleaner.text.cohesion import stems
-from cleaner.text.prose import COLONS, ends_sentence, is_bullet, width
+from cleaner.text.prose import COLONS, ends_sentence
 
 _LONG = 40  # characters; a line of at least so many that ends in the middle of a sentence was broken there
 _TOP = 5  # blocks
@@ -20,21 +29,14 @@ _LABELLED = frozenset((
     "author_bio", "byline", "caption", "contact", "date_header", "navigation", "related", "share", "tags",
     "wire_credit",
 ))  # fmt: skip
-_LABEL = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’ -]{1,24}(?:\s?: |：)")
-_NEAR, _OTHERS = 3, 2  # lines
 _ENTRIES = frozenset(("author_bio", "byline"))
 _BUTTONS = frozenset(("comments", "navigation", "share", "tags"))
 # None for other articles: a link to a film of what the article tells of shares its words, too.
 _CALLS = frozenset(("app_promo", "comments", "contact", "legal", "newsletter", "paywall", "share", "tags"))
-_BULLETS, _HEADWORDS = 3, 3  # entries at least
 _HEADLINE_WORDS, _TAKEN_UP = 4, 2
 _ORDERS = frozenset(
     ("app_promo", "comments", "navigation", "newsletter", "paywall", "related", "share")
 )  # they tell the reader to do something
-_NAMES_WITH_DATES = 3
-_STEP, _STEPS = 100, 3  # Latin characters; of the two lines above and the two below, two of them unknown
-_BESIDE, _MOST_KNOWN = 2, 1  # lines above and as many below, of which all but one are unknown
-_ENTRY, _ENTRY_WORDS = 40, 5  # Latin characters, and words
 _REPLIES = 8  # lines from one comment to the next
 _FULL_NAME = 2  # words
 _PRONOUNS = {
@@ -46,7 +48,6 @@ _PRONOUNS = {
 _PART = 2  # paragraphs on either side of a part of an article,
 _BELOW = 10  # within so many blocks
 _SUBJECTS = frozenset(("navigation", "legal", "contact", "share"))  # "Weather", "Terms", "Contact", "TikTok"
-_SUBHEADING, _SUBHEADING_WORDS = 30, 3  # Latin characters, and words
 _STORY = 100  # blocks up and down; more than that is another story
 
 
@@ -61,16 +62,6 @@ def doubt(document: Document, block: Block, match: Match) -> str:
     'goes on with the sentence of the line above'
     """
     return next((reason for reason, speaks in _DOUBTS if speaks(document, block, match)), "") if match.whole else ""
-
-
-def in_place(document: Document, block: Block, match: Match) -> bool:
-    """Tell whether a match stands where its rule may: anywhere, in the head, or in the foot of the text."""
-    first, last = document.body_range
-    if match.rule.where == "head":
-        return block.index < first or (match.shape == "prefix" and block.index == first)
-    if match.rule.where == "foot":
-        return block.index > last or (match.shape == "suffix" and block.index == last)
-    return True
 
 
 def _goes_on(document: Document, block: Block) -> bool:
@@ -88,75 +79,9 @@ def _goes_on_below(document: Document, block: Block) -> bool:
     return below.gap == 1 and below.text[0].islower()
 
 
-def _is_in_a_list_of_labels(document: Document, block: Block) -> bool:
-    if not _LABEL.match(block.text):
-        return False
-    near = document.blocks[max(0, block.index - _NEAR) : block.index + _NEAR + 1]
-    return sum(_LABEL.match(x.text) is not None and not _is_known(document, x) for x in near) >= _OTHERS
-
-
-def _is_in_a_list(document: Document, block: Block) -> bool:
-    """Tell whether a short line stands behind a paragraph among others that no rule knows.
-
-    They will stay, and without this one their list would be the poorer: a cast, a programme, a list of posts.
-    """
-    at = block.index
-    if not document.paragraphs_above[at] or at + _BESIDE >= len(document.blocks) or not _is_entry(block.text):
-        return False
-    beside = (*document.blocks[at - _BESIDE : at], *document.blocks[at + 1 : at + 1 + _BESIDE])
-    return sum(_is_known(document, x) or not _is_entry(x.text) for x in beside) <= _MOST_KNOWN
-
-
 def _is_a_button(match: Match) -> bool:
     """Tell whether a rule knows a line as a button, which could be an entry or a headword."""
     return match.rule.kind in _BUTTONS and match.shape == "line"
-
-
-def _is_in_a_bulleted_list(document: Document, block: Block) -> bool:
-    """Tell whether no rule knows two thirds of the entries around; of a menu the rules know more."""
-    if not is_bullet(block.text):
-        return False
-    near = document.blocks[max(0, block.index - _NEAR) : block.index + _NEAR + 1]
-    entries = [x for x in near if is_bullet(x.text)]
-    return len(entries) >= _BULLETS and 3 * sum(_is_known(document, x) for x in entries) <= len(entries)
-
-
-def _is_headword(document: Document, block: Block) -> bool:
-    """Tell whether words and sentences take turns around a word, as in a glossary or the help of a program."""
-    places = range(block.index - 4, block.index + 5, 2)
-    heads = {document.blocks[at].text for at in places if _heads_a_sentence(document.blocks, at)}
-    return block.text in heads and len(heads) >= _HEADWORDS
-
-
-def _heads_a_sentence(blocks: Sequence[Block], at: int) -> bool:
-    return 0 <= at < len(blocks) - 1 and _is_label(blocks[at].text) and ends_sentence(blocks[at + 1].text)
-
-
-def _is_one_of_several(document: Document, block: Block, match: Match) -> bool:
-    """Tell whether lines right above and below are names with dates, too: no article has that many authors.
-
-    Between headlines, as in a list of other articles, none stands right above another.
-    """
-    near = range(block.index - _BESIDE, block.index + _BESIDE + 1)
-    found = {
-        document.blocks[x].text for x in near for other in document.matches.get(x, ()) if other.rule.id == match.rule.id
-    }
-    return len(found) >= _NAMES_WITH_DATES
-
-
-def _is_a_step(document: Document, block: Block) -> bool:
-    """Tell whether a sentence stands among other short ones that no rule knows, as a step of instructions does.
-
-    What begins with a dash or a quotation mark is of a dialogue.
-    """
-    if not ends_sentence(block.text):
-        return False
-    near = document.blocks[max(0, block.index - _BESIDE) : block.index + _BESIDE + 1]
-    steps = [
-        x for x in near
-        if x is not block and width(x.text) <= _STEP and ends_sentence(x.text) and x.text[0].isalpha()
-    ]  # fmt: skip
-    return len(steps) >= _STEPS and sum(not _is_known(document, x) for x in steps) >= _STEPS - 1
 
 
 def _is_headline(document: Document, block: Block) -> bool:
@@ -165,10 +90,6 @@ def _is_headline(document: Document, block: Block) -> bool:
         return False
     lead = stems(" ".join(x.text for x in document.blocks[1:3]))
     return len(stems(block.text) & lead) >= _TAKEN_UP
-
-
-def _is_entry(text: str) -> bool:
-    return width(text) <= _ENTRY and len(text.split()) <= _ENTRY_WORDS and not ends_sentence(text)
 
 
 def _heads_a_part(document: Document, block: Block) -> bool:
@@ -199,13 +120,7 @@ def _may_be_a_subject(document: Document, block: Block, match: Match) -> bool:
 def _is_subheading(document: Document, block: Block) -> bool:
     """Tell whether a line is one or two words between two paragraphs: what they name may be the article's subject."""
     prose, at = document.prose, block.index
-    return _is_label(block.text) and 0 < at < len(prose) - 1 and prose[at - 1] and prose[at + 1]
-
-
-def _is_label(text: str) -> bool:
-    """Tell whether a line is one to three words, and no address."""
-    is_short = width(text) <= _SUBHEADING and len(text.split()) <= _SUBHEADING_WORDS
-    return is_short and text[-1].isalnum() and "@" not in text
+    return is_label(block.text) and 0 < at < len(prose) - 1 and prose[at - 1] and prose[at + 1]
 
 
 def _follows_another(document: Document, block: Block, kind: str) -> bool:
@@ -217,10 +132,6 @@ def _is_in_a_thread(document: Document, block: Block) -> bool:
     """Tell whether another line near is known from comments of readers."""
     near = (x for x in range(block.index - _REPLIES, block.index + _REPLIES + 1) if x != block.index)
     return any(match.rule.kind == "comments" for x in near for match in document.matches.get(x, ()))
-
-
-def _is_known(document: Document, block: Block) -> bool:
-    return any(match.whole and in_place(document, block, match) for match in document.matches.get(block.index, ()))
 
 
 def _is_of_the_story(document: Document, block: Block, language: str) -> bool:
@@ -258,32 +169,32 @@ _DOUBTS: tuple[tuple[str, Callable[[Document, Block, Match], bool]], ...] = (
     ),
     (
         "is one of several lines with labels that no rule knows: a transcript, or a list",
-        lambda document, block, match: match.rule.kind in _LABELLED and _is_in_a_list_of_labels(document, block),
+        lambda document, block, match: match.rule.kind in _LABELLED and is_in_a_list_of_labels(document, block),
     ),
     (
         "is one of several names with dates, one below the other",
         lambda document, block, match: (
-            {group for group, _, _ in match.groups} >= {"byline", "date"} and _is_one_of_several(document, block, match)
+            {group for group, _, _ in match.groups} >= {"byline", "date"} and is_one_of_several(document, block, match)
         ),
     ),
     (
         "stands among short lines that no rule knows: a cast, a programme, a list of posts",
-        lambda document, block, match: match.rule.kind in _ENTRIES and _is_in_a_list(document, block),
+        lambda document, block, match: match.rule.kind in _ENTRIES and is_in_a_list(document, block),
     ),
     (
         "is one of several entries of a list that no rule knows",
-        lambda document, block, match: _is_a_button(match) and _is_in_a_bulleted_list(document, block),
+        lambda document, block, match: _is_a_button(match) and is_in_a_bulleted_list(document, block),
     ),
     (
         "is one of several words that a sentence below each explains",
-        lambda document, block, match: _is_a_button(match) and _is_headword(document, block),
+        lambda document, block, match: _is_a_button(match) and is_headword(document, block),
     ),
     (
         "is a sentence among other short ones that no rule knows: a step of instructions",
         lambda document, block, match: (
             match.rule.kind in _ORDERS
             and match.rule.language in (document.language, "mul")
-            and _is_a_step(document, block)
+            and is_a_step(document, block)
         ),
     ),
     (

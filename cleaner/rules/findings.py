@@ -11,8 +11,9 @@ import regex
 
 from cleaner.article import Considered, Edit, Fact, Field
 from cleaner.document import Document
-from cleaner.rules import doubts
+from cleaner.rules.doubts import doubt
 from cleaner.rules.matcher import Match
+from cleaner.rules.places import in_place
 from cleaner.text import dates
 from cleaner.text.blocks import Block
 from cleaner.text.cohesion import stems
@@ -79,7 +80,7 @@ class _Rivals:
 
     def __init__(self, document: Document, block: Block, matches: Sequence[Match]):
         self._block = block
-        self._goes_whole = any(match.certain and doubts.in_place(document, block, match) for match in matches)
+        self._goes_whole = any(match.certain and in_place(document, block, match) for match in matches)
         self._is_glued = any(
             match.shape == "suffix" and ends_sentence(block.text[: match.start].rstrip()) for match in matches
         )
@@ -108,9 +109,9 @@ def _refusal(document: Document, block: Block, match: Match, in_section: bool) -
     """Say what around its block speaks against a match; nothing where nothing does."""
     if in_section:
         return "a list or a tail that begins above takes it"
-    if doubt := doubts.doubt(document, block, match):
-        return doubt
-    if not doubts.in_place(document, block, match):
+    if reason := doubt(document, block, match):
+        return reason
+    if not in_place(document, block, match):
         where = {"head": "before the first paragraph of the body", "foot": "behind the last paragraph of the body"}
         return f"matches, but counts only {where[match.rule.where]}"
     return ""
