@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 
 import regex
 
 from cleaner.rules.check import Finding, clashes
-from cleaner.rules.compiling import compile_part, compile_rule, spares_in_one_alternative
+from cleaner.rules.compiling import compile_part, compile_pattern, compile_rule, spares_in_one_alternative
 from cleaner.rules.literals import required_literals
 from cleaner.rules.loader import PackSet, load_packs
 from cleaner.rules.matcher import Matcher
@@ -67,7 +67,7 @@ def lint_rule(rule: Rule, packs: PackSet) -> Iterator[Finding]:
 
 
 def _alone(rule: Rule) -> Iterator[Finding]:
-    if rule.regex and _OPEN.search(rule.regex):
+    if _OPEN.search(rule.regex) or _OPEN.search(rule.unless):
         yield Finding(rule.id, "repeats something without bound; write .{0,80} for .*")
     if rule.regex and spares_in_one_alternative(rule.regex):
         yield Finding(rule.id, "spares by its (?!…) in the first alternative only; write (?!…)(?:one|other)")
@@ -149,9 +149,9 @@ def _protects_noise(packs: PackSet) -> Iterator[Finding]:
 
 def _too_slow(rule: Rule) -> Iterator[Finding]:
     """Find rules that take long on hostile texts; in time of this thread, as the machine may be busy otherwise."""
-    if not rule.regex:
+    if not (rule.regex or rule.unless):
         return
-    apply = compile_part(rule).search if rule.shape in ("suffix", "inline") else compile_rule(rule).fullmatch
+    apply = _as_applied(rule)
     for text in hostile_texts(rule):
         start = time.thread_time()
         with suppress(TimeoutError):
@@ -161,10 +161,16 @@ def _too_slow(rule: Rule) -> Iterator[Finding]:
             return
 
 
+def _as_applied(rule: Rule) -> Callable[..., object]:
+    if rule.unless:
+        return compile_pattern(rule.exception()).match
+    return compile_part(rule).search if rule.shape in ("suffix", "inline") else compile_rule(rule).fullmatch
+
+
 def hostile_texts(rule: Rule) -> Iterator[str]:
     """Make texts that are meant to be slow for a rule: its examples and literals, repeated up to its limit."""
     limit = rule.max_chars
-    pieces = (*rule.catches, *(rule.keywords or required_literals(rule.regex)))[:20]
+    pieces = (*rule.catches, *(rule.terms or rule.keywords or required_literals(rule.regex)))[:20]
     for piece in pieces:
         yield (piece * (limit // len(piece) + 1))[:limit]
         for filler in _ADVERSARIES[:4]:

@@ -25,6 +25,7 @@ _INSIDE_WHEEL = Path(__file__).parent.parent / "patterns"
 _IN_CHECKOUT = Path(__file__).parent.parent.parent / "patterns"
 _OWN_NAME = "newsclean"
 _KEYS = Rule.__struct_fields__
+_PATTERNS = ("regex", "unless")
 _CHOICES = {x.name: get_args(x.type) for x in msgspec.structs.fields(Rule) if get_origin(x.type) is Literal}
 _BEGIN = re.compile(r"\s*\[\[\s*rule\s*\]\]\s*(?:#.*)?")
 
@@ -262,10 +263,11 @@ def _rule(raw: dict[str, Any], place: _Place, shorthands: Shorthands) -> Rule:
             near = difflib.get_close_matches(key, _KEYS, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(_KEYS)}"
             raise place.error(f"unknown key {key!r}; {hint}", key)
-    if isinstance(raw.get("regex"), str):
-        raw["regex"], unknown = shorthands.spell_out(raw["regex"])
-        if unknown:
-            raise place.error(f"there is no shorthand {unknown}; known are {', '.join(shorthands.known)}", "regex")
+    for key in _PATTERNS:
+        if isinstance(raw.get(key), str):
+            raw[key], unknown = shorthands.spell_out(raw[key])
+            if unknown:
+                raise place.error(f"there is no shorthand {unknown}; known are {', '.join(shorthands.known)}", key)
     try:
         return msgspec.convert(raw, Rule)
     except msgspec.ValidationError as error:

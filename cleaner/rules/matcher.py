@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import regex
 
 from cleaner.errors import MatchTimeoutError
-from cleaner.rules.compiling import Form, compile_rule
+from cleaner.rules.compiling import Form, compile_pattern, compile_rule
 from cleaner.rules.glued import BUTTONS, LABELS, Label, glued_label
 from cleaner.rules.index import needs_of
 from cleaner.rules.prefilter import Prefilter
@@ -120,20 +120,24 @@ class Matcher:
 
         """
         rule = self.rules[index]
-        if rule.shape == "terms":
-            folded = fold(text)
-            found = sum(term in folded for term in self._terms[index])
-            return [Match(rule, 0, len(text))] if found >= rule.least else []
-        pattern = self._compiled.get(index)
-        if pattern is None:
-            pattern = self._compiled[index] = compile_rule(rule)
         try:
+            if rule.shape == "terms":
+                return [Match(rule, 0, len(text))] if self._has_terms(index, text) else []
+            pattern = self._compiled.get(index)
+            if pattern is None:
+                pattern = self._compiled[index] = compile_rule(rule)
             return [_to_match(rule, x) for x in _APPLY[rule.shape](pattern, text, rule.max_chars) if x and x.group()]
         except TimeoutError as error:
             raise MatchTimeoutError(
                 f"rule {rule.id!r} took more than {TIMEOUT_SECONDS} s on a block of {len(text)} characters; "
                 "leave it out with [rules] disable, and bound its repeats"
             ) from error
+
+    def _has_terms(self, index: int, text: str) -> bool:
+        rule, folded = self.rules[index], fold(text)
+        if sum(term in folded for term in self._terms[index]) < rule.least:
+            return False
+        return not rule.unless or not compile_pattern(rule.exception()).match(text, timeout=TIMEOUT_SECONDS)
 
 
 def _may_be_glued(match: Match, label: Label) -> bool:

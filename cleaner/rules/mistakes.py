@@ -36,17 +36,20 @@ def mistakes(rule: Rule, path: Path) -> Iterator[tuple[str, str]]:
     for key, least in (("max_chars", rule.max_chars), ("least", rule.least)):
         if least < 1:
             yield f"{key!r} must be at least 1, not {least}", key
-    if rule.shape == "terms":
-        if len(rule.terms) <= rule.least or rule.regex:
-            yield "shape 'terms' takes a list of terms, more of them than 'least', and no regex", "terms"
-        return
-    yield from _regex_mistakes(rule)
+    yield from _terms_mistakes(rule) if rule.shape == "terms" else _regex_mistakes(rule)
 
 
-def _error_as_written(rule: Rule) -> regex.error | None:
+def _terms_mistakes(rule: Rule) -> Iterator[tuple[str, str]]:
+    if len(rule.terms) <= rule.least or rule.regex:
+        yield "shape 'terms' takes a list of terms, more of them than 'least', and no regex", "terms"
+    if error := _error_as_written(rule.exception()):
+        yield f"the regex of 'unless' does not compile: {error}", "unless"
+
+
+def _error_as_written(pattern: str) -> regex.error | None:
     """Give the error of a regex with the place that its author knows."""
     try:
-        compile_pattern(rule.pattern())
+        compile_pattern(pattern)
     except regex.error as error:
         return error
     return None
@@ -56,13 +59,15 @@ def _regex_mistakes(rule: Rule) -> Iterator[tuple[str, str]]:
     if not rule.regex:
         yield "needs a regex (only shape 'terms' has terms instead)", "regex"
         return
+    if rule.unless:
+        yield f"shape {rule.shape!r} spares by (?!…) in its regex; only shape 'terms' takes 'unless'", "unless"
     if rule.terms:
         yield f"shape {rule.shape!r} takes no terms beside its regex; only shape 'terms' has them, without one", "terms"
         return
     try:
         compiled = compile_rule(rule)  # in the form that the matcher needs: it takes seconds for all
     except regex.error as error:
-        yield f"the regex does not compile: {_error_as_written(rule) or error}", "regex"
+        yield f"the regex does not compile: {_error_as_written(rule.pattern()) or error}", "regex"
         return
     if compiled.fullmatch("") is not None:
         yield "the regex matches nothing at all, so it would match everywhere; give it something to hold on to", "regex"

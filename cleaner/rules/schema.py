@@ -50,6 +50,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     regex: str = ""
     terms: list[str] = []
     least: int = 3
+    unless: str = ""
     where: Where = "any"
     until: Until = "body"
     thread: bool = False
@@ -74,7 +75,14 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def pattern(self) -> str:
         """The regex with its shorthands spelled out."""
-        result = self.regex
-        for name, expansion in SHORTHANDS.items():
-            result = result.replace(name, expansion)
-        return result
+        return _spelled_out(self.regex)
+
+    def exception(self) -> str:
+        """The regex of what the rule leaves alone although it has the terms, with its shorthands spelled out."""
+        return _spelled_out(self.unless)
+
+
+def _spelled_out(pattern: str) -> str:
+    for name, expansion in SHORTHANDS.items():
+        pattern = pattern.replace(name, expansion)
+    return pattern

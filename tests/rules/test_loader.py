@@ -17,6 +17,10 @@ spares  = ["The plugged content of the drain was removed."]
 since   = "0.1.0"
 """
 
+TERMS = GOOD.replace("line", "terms").replace(
+    "regex   = '''(?i)plugged content'''", 'terms = ["plugged", "content"]\nleast = 1'
+)
+
 MISTAKES = {
     "unknown key": (
         GOOD.replace("regex  ", "regx   "),
@@ -57,6 +61,12 @@ MISTAKES = {
         r":1: rule 'en.ad_label.first': needs a regex",
     ),
     "terms with regex": (GOOD.replace('"line"', '"terms"'), r": .* shape 'terms' takes a list of terms"),
+    "exception that does not compile": (
+        TERMS + "unless = '(told'",
+        r":10: .* the regex of 'unless' does not compile: missing \)",
+    ),
+    "exception with an unknown shorthand": (TERMS + "unless = '%tolled%'", r":10: .* there is no shorthand %tolled%"),
+    "exception beside a regex": (GOOD + "unless = 'told'", r":9: .* only shape 'terms' takes 'unless'"),
     "no regex": (GOOD.replace("regex", "#regex"), r": .* needs a regex"),
     "not TOML": ("[[rule]\nid = 1", r"is not valid TOML: .*line 1"),
     "no rules": ("title = 'my rules'", r"has the key 'title'"),

@@ -28,6 +28,15 @@ def test_number_that_is_no_letter_ends_a_match() -> None:
     assert Matcher([rule]).match("¼ share it ¼")
 
 
+def test_terms_do_not_count_where_a_block_begins_with_their_exception() -> None:
+    rule = Rule(
+        id="en.newsletter.x", kind="newsletter", shape="terms", terms=["free", "inbox", "weekly"], least=2,
+        unless=r"[^\n]{0,99}\bsaid\b", catches=["Free, in your inbox"], spares=["no"], since="1",
+    )  # fmt: skip
+    assert Matcher([rule]).match("A weekly letter, free of charge")
+    assert not Matcher([rule]).match("A weekly letter, free of charge, he said")
+
+
 @pytest.mark.parametrize(
     ("regex", "keywords"),
     [
