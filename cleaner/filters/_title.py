@@ -23,6 +23,7 @@ _MAIN_HEADING = "# "
 _MARKED = regex.compile(r"(?:#{1,6} +)?(?:(\*\*|__)(?P<words>(?:(?!\1).)+)\1|(?P<words>.+?))(?: +#+)?")
 _ENDS_AS_A_HEADLINE = regex.compile(r"(?<!\p{Ll}{2}[.] .*)[?!？！؟][”»’“\"']?\Z|[^.。।?!？！؟][”»’“\"']\Z")
 """In a question or a call that no statement stands before, or in the words of somebody without their full stop."""
+_QUESTION_MARKS = ("?", "？", "؟", ";")  # the last is Greek
 _LEAD_BLOCKS = 3
 _HEAD_BLOCKS = 4
 _MIN_STEMS, _MIN_STEMS_ALONE = 4, 3
@@ -104,6 +105,8 @@ def _judge(document: Document, block: Block, taken: Sequence[Edit]) -> tuple[flo
         return 0.0, "the next line goes on with its sentence"
     if _stands_twice(document, same, following):
         return _SURE, "stands twice above the body"
+    if _is_question(block.text) and any(_is_question(b.text) for b in following):
+        return 0.0, "it is one of several questions, which head parts of the article"
     if not _may_stand_alone(block.text):
         return 0.0, "it is as long as a standfirst"
     return _taken_up(document, block, following, taken)
@@ -120,6 +123,10 @@ def _taken_up(document: Document, block: Block, following: Sequence[Block], take
         if shared >= _SHARES[support] and len(own) >= (_MIN_STEMS_ALONE if support else _MIN_STEMS):
             return max(0.5, round(shared, 2)), f"the lead takes up {shared:.0%} of its words; {support}".rstrip("; ")
     return 0.0, f"the lead takes up {shared:.0%} of its words, and too little else speaks for it"
+
+
+def _is_question(text: str) -> bool:
+    return text.endswith(_QUESTION_MARKS) and _may_stand_alone(text)
 
 
 def _stands_twice(document: Document, same: str, following: Sequence[Block]) -> bool:

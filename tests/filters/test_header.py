@@ -213,6 +213,16 @@ def test_headline_that_asks_or_quotes_is_the_title(cleaner: Cleaner, first: str)
     assert (article.title, article.text) == (first, BODY)
 
 
+def test_first_of_several_questions_is_no_title(cleaner: Cleaner) -> None:
+    """Answers take up the words of their questions as a lead does those of its headline."""
+    text = (
+        "ANSWERS TO READERS\n\nAm I entitled to the cheaper ferry ticket?\n\nThe cheaper ticket is for pensioners and students, "
+        "who ask for it at the ferry office.\n\nWhere do I complain about a neighbour?\n\nAt the town hall first. If the "
+        "complaint does not help, the harbour police will listen."
+    )
+    assert cleaner.clean(text, "text").text == text
+
+
 def test_lines_of_a_song_are_no_title_that_stands_twice(cleaner: Cleaner) -> None:
     song = "The wind is in the harbour now\nThe rope is on the shore\n" * 2 + "Oh, who will row me over now"
     assert cleaner.clean(f"{song}\n\n{BODY}", "text").text == f"{song}\n\n{BODY}"
