@@ -14,7 +14,7 @@ import regex
 
 from cleaner.errors import MatchTimeoutError
 from cleaner.rules.compiling import Form, compile_pattern, compile_rule
-from cleaner.rules.glued import BUTTONS, LABELS, Label, glued_label
+from cleaner.rules.glued import BUTTONS, LABELS, WITH_SENTENCES, Label, glued_label, places_behind_sentences
 from cleaner.rules.index import needs_of
 from cleaner.rules.prefilter import Prefilter
 from cleaner.rules.schema import Rule, Shape
@@ -88,7 +88,7 @@ class Matcher:
         if fresh:
             found: dict[str, tuple[Match, ...]] = dict.fromkeys(fresh, ())
             for text, rules in self.candidates(fresh):
-                found[text] = tuple(match for index in rules for match in self.confirm(index, text))
+                found[text] = tuple(match for index in rules for match in self._without_sentences(index, text))
             labels = {text: label for text in fresh if (label := glued_label(text))}
             known = self.scan([text[label.start :] for text, label in labels.items()], memo) if labels else ()
             for (text, label), matches in zip(labels.items(), known, strict=True):
@@ -133,6 +133,17 @@ class Matcher:
                 "leave it out with [rules] disable, and bound its repeats"
             ) from error
 
+    def _without_sentences(self, index: int, text: str) -> list[Match]:
+        """Try one rule on one block; of a paragraph and what is glued behind it, it takes only that."""
+        found, rule = self.confirm(index, text), self.rules[index]
+        if not found or not rule.whole or rule.kind in WITH_SENTENCES:
+            return found
+        for start in places_behind_sentences(text):
+            if behind := self.confirm(index, text[start:]):
+                is_noise = any(match.certain for match in self.match(text[:start].rstrip()))
+                return found if is_noise else [_glued(behind[0], start)]
+        return found
+
     def _has_terms(self, index: int, text: str) -> bool:
         rule, folded = self.rules[index], fold(text)
         if sum(term in folded for term in self._terms[index]) < rule.least:
@@ -146,7 +157,8 @@ def _may_be_glued(match: Match, label: Label) -> bool:
 
 
 def _glued(match: Match, start: int) -> Match:
-    return match._replace(start=start, end=start + match.end, glued=True)
+    groups = tuple((name, start + begin, start + end) for name, begin, end in match.groups)
+    return match._replace(start=start, end=start + match.end, groups=groups, glued=True)
 
 
 def _to_match(rule: Rule, found: regex.Match[str]) -> Match:

@@ -64,3 +64,47 @@ def test_something_unknown_right_behind_the_stop_makes_no_teaser(cleaner: Cleane
     """A cut teaser ends in the beginning of a sentence, with a space before it."""
     text = "\n\n".join((BODY[0], BODY[1] + "Zum Quiz", BODY[2]))
     assert cleaner.clean(text, "text").text == text
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "Spotted a mistake? Let us know",
+        "Fehler gefunden? Jetzt melden",
+        "Widzisz błąd? Napisz do nas",
+        "Haberde bir hata mı var? Bize bildirin",
+    ],
+)
+def test_a_question_and_a_call_behind_a_paragraph_make_no_teaser(call: str, cleaner: Cleaner) -> None:
+    """Nor is it a headline that runs into a lead."""
+    text = "\n\n".join((BODY[0], BODY[1] + call, BODY[2]))
+    assert BODY[1] in cleaner.clean(text, "text").text
+
+
+@pytest.mark.parametrize("space", ["", " "])
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "The contents do not replace the advice of a doctor.",
+        "You can follow any responses to this entry through the RSS 2.0 feed.",
+        "All content is protected by copyright and may not be reproduced without permission of the Norvell Post.",
+    ],
+)
+def test_what_a_rule_for_lines_knows_behind_sentences_goes_without_them(
+    notice: str, space: str, cleaner: Cleaner
+) -> None:
+    text = "\n\n".join((BODY[0], BODY[2], BODY[1] + space + notice))
+    assert BODY[1] in cleaner.clean(text, "text").text
+
+
+def test_no_rule_takes_the_paragraph_that_its_text_is_glued_to() -> None:
+    """Whatever its regex allows before what it is for; a line under a picture may be a sentence with its credit."""
+    taken = [
+        (rule.id, text)
+        for rule in load_packs().noise
+        if rule.whole and rule.kind != "caption"
+        for matcher in (Matcher([rule]),)
+        for text in rule.catches
+        if any(match.whole for match in matcher.match(BODY[1] + text))
+    ]
+    assert not taken
