@@ -19,7 +19,8 @@ _LEAST_BODY, _MOST_LABEL = 40, 100  # characters; of a question and a call
 _LEAST_SENTENCE, _LEAST_GLUED = 60, 20  # Latin characters
 _PLACE = regex.compile(
     r"(?<=[\p{L}\p{M}\p{N})\]%°][.…۔।॥][”\"’»)\]]?)(?P<gap>\s)(?=[\p{Lu}\p{Lo}\p{S}\p{P}])"
-    r"|(?<=[\p{L}\p{M}\p{N})\]%°]\s?[.:!?…؟۔।॥][”\"’»)\]]?)(?=\p{L}|[^\w\s.!?…\]})”’»,;:%-])"
+    r"|(?<=[\p{L}\p{M}\p{N})\]%°]\s?[.:!?…؟۔।॥][”\"’»)\]]?)(?!(?:COM|ORG|NET|\p{Lu}{2})\b)"
+    r"(?=\p{Lu}|\p{Lo}|\p{Ll}(?:\p{Lu}|[\w,.> ]{0,30}[{@])|[^\w\s.!?…\]})”’»,;:%-])"
     r"|(?<=\p{Ll}[.:!?…؟۔।॥])(?=\d)"
     r"|(?<=[。｡][」』”）]?)(?P<gap>\s?)(?=\S)"
 )
