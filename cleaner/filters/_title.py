@@ -11,7 +11,7 @@ from cleaner.document import Document
 from cleaner.text.blocks import Block
 from cleaner.text.cohesion import stems
 from cleaner.text.credits import find_credit
-from cleaner.text.prose import ends_sentence, is_bullet, key, width
+from cleaner.text.prose import QUESTION_MARKS, ends_sentence, is_bullet, key, width
 
 _MIN_WIDTH, _MAX_WIDTH = 22, 220
 _MAX_WIDTH_ALONE = 110
@@ -23,7 +23,6 @@ _MAIN_HEADING = "# "
 _MARKED = regex.compile(r"(?:#{1,6} +)?(?:(\*\*|__)(?P<words>(?:(?!\1).)+)\1|(?P<words>.+?))(?: +#+)?")
 _ENDS_AS_A_HEADLINE = regex.compile(r"(?<!\p{Ll}{2}[.] .*)[?!？！؟][”»’“\"']?\Z|[^.。।?!？！؟][”»’“\"']\Z")
 """In a question or a call that no statement stands before, or in the words of somebody without their full stop."""
-_QUESTION_MARKS = ("?", "？", "؟", ";")  # the last is Greek
 _LEAD_BLOCKS = 3
 _HEAD_BLOCKS = 4
 _MIN_STEMS, _MIN_STEMS_ALONE = 4, 3
@@ -126,7 +125,7 @@ def _taken_up(document: Document, block: Block, following: Sequence[Block], take
 
 
 def _is_question(text: str) -> bool:
-    return text.endswith(_QUESTION_MARKS) and _may_stand_alone(text)
+    return text.endswith(QUESTION_MARKS) and _may_stand_alone(text)
 
 
 def _stands_twice(document: Document, same: str, following: Sequence[Block]) -> bool:

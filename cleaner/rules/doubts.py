@@ -9,14 +9,17 @@ import regex
 from cleaner.document import Document
 from cleaner.rules.lists import (
     is_a_step,
+    is_an_answer,
     is_headword,
     is_in_a_bulleted_list,
     is_in_a_list,
     is_in_a_list_of_labels,
     is_label,
     is_one_of_several,
+    is_set_as_a_heading,
 )  # fmt: skip
 from cleaner.rules.matcher import Match
+from cleaner.rules.places import is_known
 from cleaner.series import STAMPS
 from cleaner.text.blocks import Block
 from cleaner.text.cohesion import stems
@@ -47,6 +50,7 @@ _PRONOUNS = {
 }  # fmt: skip
 _PART = 2  # paragraphs on either side of a part of an article,
 _BELOW = 10  # within so many blocks
+_LABELS = frozenset(("ad_label", "app_promo", "comments", "copyright", "newsletter", "paywall", "tags"))
 _SUBJECTS = frozenset(("navigation", "legal", "contact", "share"))  # "Weather", "Terms", "Contact", "TikTok"
 _STORY = 100  # blocks up and down; more than that is another story
 
@@ -123,6 +127,14 @@ def _is_subheading(document: Document, block: Block) -> bool:
     return is_label(block.text) and 0 < at < len(prose) - 1 and prose[at - 1] and prose[at + 1]
 
 
+def _is_taken_up(document: Document, block: Block) -> bool:
+    """Tell whether the paragraph below takes up the words between it and another; labels come in capitals."""
+    if block.text.isupper() or document.times[block.text] > 1 or not _is_subheading(document, block):
+        return False
+    below = document.blocks[block.index + 1]
+    return not is_known(document, below) and not stems(block.text).isdisjoint(stems(below.text))
+
+
 def _follows_another(document: Document, block: Block, kind: str) -> bool:
     above = document.matches.get(block.index - 1, ())
     return any(match.rule.kind == kind for match in above)
@@ -190,6 +202,18 @@ _DOUBTS: tuple[tuple[str, Callable[[Document, Block, Match], bool]], ...] = (
         lambda document, block, match: _is_a_button(match) and is_headword(document, block),
     ),
     (
+        "stands right above a sentence as other headings do",
+        lambda document, block, match: (
+            match.rule.kind in _ORDERS | _BUTTONS | _SUBJECTS
+            and match.shape == "line"
+            and is_set_as_a_heading(document, block)
+        ),
+    ),
+    (
+        "answers a question, as other lines near do",
+        lambda document, block, match: match.shape != "tail" and is_an_answer(document, block),
+    ),
+    (
         "is a sentence among other short ones that no rule knows: a step of instructions",
         lambda document, block, match: (
             match.rule.kind in _ORDERS
@@ -208,6 +232,10 @@ _DOUBTS: tuple[tuple[str, Callable[[Document, Block, Match], bool]], ...] = (
     (
         "stands between two paragraphs as a subheading does",
         lambda document, block, match: _may_be_a_subject(document, block, match) and _is_subheading(document, block),
+    ),
+    (
+        "stands between two paragraphs, and the one below takes up its word",
+        lambda document, block, match: match.rule.kind in _LABELS and _is_taken_up(document, block),
     ),
     (
         "is about somebody whom the paragraphs name",

@@ -10,11 +10,13 @@ from cleaner.document import Document
 from cleaner.rules.matcher import Match
 from cleaner.rules.places import is_known
 from cleaner.text.blocks import Block
-from cleaner.text.prose import ends_sentence, is_bullet, width
+from cleaner.text.prose import QUESTION_MARKS, ends_sentence, is_bullet, width
 
 _LABEL = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’ -]{1,24}(?:\s?: |：)")
 _NEAR, _OTHERS = 3, 2  # lines
 _BULLETS, _HEADWORDS = 3, 3  # entries at least
+_HEADINGS, _HEADINGS_NEAR = 2, 8  # unknown ones, within so many blocks
+_QUESTIONS, _QUESTIONS_NEAR = 3, 8  # the one above among them, within so many blocks
 _NAMES_WITH_DATES = 3
 _STEP, _STEPS = 100, 3  # Latin characters; of the two lines above and the two below, two of them unknown
 _BESIDE, _MOST_KNOWN = 2, 1  # lines above and as many below, of which all but one are unknown
@@ -60,6 +62,33 @@ def is_headword(document: Document, block: Block) -> bool:
 
 def _heads_a_sentence(blocks: Sequence[Block], at: int) -> bool:
     return 0 <= at < len(blocks) - 1 and is_label(blocks[at].text) and ends_sentence(blocks[at + 1].text)
+
+
+def is_set_as_a_heading(document: Document, block: Block) -> bool:
+    """Tell whether a blank line stands above some words and none below, as with headings near that no rule knows."""
+    if not _tops_a_sentence(document, block):
+        return False
+    near = document.blocks[max(0, block.index - _HEADINGS_NEAR) : block.index + _HEADINGS_NEAR + 1]
+    return sum(_tops_a_sentence(document, x) and not is_known(document, x) for x in near) >= _HEADINGS
+
+
+def _tops_a_sentence(document: Document, block: Block) -> bool:
+    if block.gap == 1 or not _heads_a_sentence(document.blocks, block.index):
+        return False
+    below = document.blocks[block.index + 1]
+    return below.gap == 1 and not is_known(document, below)
+
+
+def is_an_answer(document: Document, block: Block) -> bool:
+    """Tell whether a sentence stands below a question, as others near do: in an interview."""
+    if not ends_sentence(block.text) or not _is_question(document, block.index - 1):
+        return False
+    near = range(max(0, block.index - _QUESTIONS_NEAR), min(len(document.blocks), block.index + _QUESTIONS_NEAR))
+    return sum(_is_question(document, x) for x in near) >= _QUESTIONS
+
+
+def _is_question(document: Document, at: int) -> bool:
+    return at >= 0 and document.blocks[at].text.endswith(QUESTION_MARKS) and not is_known(document, document.blocks[at])
 
 
 def is_one_of_several(document: Document, block: Block, match: Match) -> bool:

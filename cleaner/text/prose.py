@@ -14,6 +14,9 @@ import regex
 COLONS = (":", "：")
 """What a line that introduces the next ones ends in."""
 
+QUESTION_MARKS = ("?", "？", "؟", ";")
+"""What a question ends in; the last is Greek."""
+
 # Scripts written without spaces: one character carries about as much as two and a half Latin ones.
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _DENSE_WEIGHT = 2.5

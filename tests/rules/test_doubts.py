@@ -86,6 +86,55 @@ def test_an_entry_of_a_list_stays_where_no_rule_knows_the_others(
     assert ("- Search" in cleaner.clean(text, "text").text) is stays
 
 
+def test_headings_of_steps_stay_above_their_sentences(cleaner: Cleaner) -> None:
+    """A blank line above each and none below; so does no button of a page."""
+    steps = (
+        "Download the app\nLook for “Bus” in the stores. It costs nothing.",
+        "Log in\nAn address or a telephone number will do.",
+        "Buy a ticket\nTap the line and the stop. It is valid for 90 minutes.",
+        "Show it\nThe driver looks at the screen.",
+    )
+    assert cleaner.clean(text := body(*steps), "text").text == text
+    assert "Log in" not in cleaner.clean(body(steps[1], *steps[2].split("\n")), "text").text
+
+
+@pytest.mark.parametrize(
+    ("word", "below"),
+    [
+        (
+            "Newsletter",
+            "The newsletter of the harbour, printed on blue paper, was what the islanders read at breakfast.",
+        ),
+        ("Reklama", "Na reklamie stary rybak zarabiał więcej niż na śledziach, choć nigdy się do tego nie przyznał."),
+        (
+            "Advertisement",
+            "His first advertisement promised a ferry that would sail in any weather, and nobody believed it.",
+        ),
+    ],
+)
+def test_a_word_that_the_paragraph_below_takes_up_is_a_subheading(word: str, below: str, cleaner: Cleaner) -> None:
+    """Unless it stands in capitals, as labels do, or again elsewhere."""
+    assert word in cleaner.clean(body(word, below), "text").text
+    assert word.upper() not in cleaner.clean(body(word.upper(), below), "text").text
+    assert word not in cleaner.clean(body(word, below, word), "text").text.split("\n")
+    assert word not in cleaner.clean(body(word), "text").text
+
+
+def test_answers_of_an_interview_stay(cleaner: Cleaner) -> None:
+    """They may say what a page says."""
+    answer = "Write to us at post@ferry.example."
+    questions = (
+        "Who paid for the pier?",
+        LEAD,
+        "What do you tell the islanders?",
+        answer,
+        "Will it hold?",
+        END,
+    )
+    assert answer in cleaner.clean(body(*questions), "text").text
+    assert answer not in cleaner.clean(body(*questions[1:4]), "text").text
+
+
 def test_words_that_a_sentence_below_each_explains_stay(cleaner: Cleaner) -> None:
     """The help of a program explains its buttons; one button between paragraphs is a page's."""
     text = body(
